@@ -1,0 +1,1 @@
+"""Applications in Python that run in the browser: see `pyodide_app.bridge`."""

@@ -1,0 +1,1 @@
+"""What an app imports. Pure Python, no dependencies; works in any Pyodide."""

@@ -1,0 +1,1 @@
+"""The pytest plugin: apps under test in a real browser."""
