@@ -1,4 +1,4 @@
-"""Says sizes and lists the way people say them."""
+"""Says numbers the way people say them."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,12 @@ import humanize
 __all__ = ["describe"]
 
 
-def describe(name: str, sizes: Sequence[int]) -> str:
-    """Return one sentence on a named collection of files of the given sizes in bytes."""
-    total = humanize.naturalsize(sum(sizes))
-    return f"{name}: {humanize.apnumber(len(sizes))} files, {total}"
+def describe(name: str, counts: Sequence[int]) -> str:
+    """Return one sentence on some counts: how many, their sum and the greatest.
+
+    Raises:
+        ValueError: there are no counts.
+    """
+    if not counts:
+        raise ValueError(f"{name}: nothing to describe")
+    return f"{name}: {humanize.intcomma(sum(counts))} in {humanize.apnumber(len(counts))} rows, at most {max(counts)}"

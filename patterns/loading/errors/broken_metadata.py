@@ -1,0 +1,4 @@
+# /// script
+# dependencies = ["humanize"
+# ///
+"""Has a bracket open in its metadata."""

@@ -1,0 +1,4 @@
+"""Does not compile."""
+
+def greet(name)
+    print("Hello,", name)
