@@ -109,7 +109,7 @@ def _explain(error: Exception) -> SourceError:
                 return SourceError(f"broken archive: {cause or 'it ends too early'}")
             case _:
                 continue
-    return SourceError(str(error) or type(error).__name__)
+    return SourceError(re.sub(r"//[^/@\s]*@", "//", str(error)) or type(error).__name__)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

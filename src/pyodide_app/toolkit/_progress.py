@@ -1,39 +1,47 @@
 """What a fetch shows on stderr: bars with sizes on a terminal, a line for each file elsewhere, or nothing."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.filesize import decimal
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+from rich.table import Column
 
 
 class FetchDisplay:
     """One display for a whole fetch; threads may use it at once.
 
     Args:
-        files: how many files are fetched.
-        quiet: show nothing.
+        sizes: of all files that will come, in bytes; None where it is not known beforehand.
+        quiet: show no progress; notes are still shown.
     """
 
-    def __init__(self, files: int, *, quiet: bool, console: Console | None = None) -> None:
-        self._files = files
-        self._quiet = quiet
+    def __init__(self, sizes: Sequence[int | None], *, quiet: bool, console: Console | None = None) -> None:
+        self._count = len(sizes)
         self._console = console or Console(stderr=True)
+        self._bars_shown = self._console.is_terminal and not quiet
+        self._lines_shown = not self._console.is_terminal and not quiet
         self._bars = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
+            TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
+            BarColumn(bar_width=24),
             DownloadColumn(),
             TransferSpeedColumn(),
             console=self._console,
             transient=True,
-            disable=quiet or not self._console.is_terminal,
+            expand=True,
+            disable=not self._bars_shown,
         )
-        self._all = self._bars.add_task(f"{files} files", total=None, visible=files > 1)
-        self._done = 0
-        self._bytes = 0
+        known = [size for size in sizes if size is not None]
+        total = sum(known) if len(known) == self._count else None
+        self._all = self._bars.add_task("", total=total, visible=self._count > 1)
+        self._kept_sizes: list[int] = []
 
     def __enter__(self) -> Self:
+        self._tell_count()
         self._bars.start()
         return self
 
@@ -41,54 +49,45 @@ class FetchDisplay:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bars.stop()
-        if self._done and self._console.is_terminal and not self._quiet:
-            self._console.print(f"fetched {self._done} of {self._files} files, {decimal(self._bytes)}")
+        if self._bars_shown and self._kept_sizes:
+            files = f"{len(self._kept_sizes)} of {self._count} files"
+            self._say(f"fetched {files}, {decimal(sum(self._kept_sizes))}")
 
-    def file(self, name: str) -> "FileDisplay":
-        """A row for one file, from now until it is finished."""
-        return FileDisplay(self, self._bars, name)
+    @contextmanager
+    def row(self, name: str, size: int | None) -> Iterator["Row"]:
+        """A row for one file while a source gives it; `size` in bytes."""
+        task = self._bars.add_task(name, total=size)
+        try:
+            yield Row(self._bars, (task, self._all))
+        finally:
+            self._bars.remove_task(task)
+
+    def kept(self, name: str, size: int) -> None:
+        """A file is there and right; `size` in bytes."""
+        self._kept_sizes.append(size)
+        self._tell_count()
+        if self._lines_shown:
+            self._say(f"fetched {name}, {decimal(size)}")
+
+    def note(self, text: str) -> None:
+        """A line that people should see whatever is shown else."""
+        self._say(text)
+
+    def _tell_count(self) -> None:
+        self._bars.update(self._all, description=f"{len(self._kept_sizes)} of {self._count} files")
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, soft_wrap=True, highlight=False, markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The bars that one file moves: its own, and that of all files."""
+
+    bars: Progress
+    tasks: tuple[TaskID, TaskID]
 
     def arrived(self, count: int) -> None:
         """More bytes came."""
-        self._bars.advance(self._all, count)
-
-    def finished(self, name: str, size: int) -> None:
-        """A file is kept; `size` in bytes."""
-        self._done += 1
-        self._bytes += size
-        if not self._console.is_terminal and not self._quiet:
-            self._console.print(f"fetched {name}, {decimal(size)}", soft_wrap=True, highlight=False)
-
-
-class FileDisplay:
-    """The row of one file."""
-
-    def __init__(self, display: FetchDisplay, bars: Progress, name: str) -> None:
-        self._display = display
-        self._bars = bars
-        self._name = name
-        self._row: TaskID | None = None
-        self._came = 0
-
-    def begin(self, size: int | None) -> None:
-        """A source gives the file, `size` bytes long; once more when the next source has to."""
-        self.end()
-        self._row = self._bars.add_task(self._name, total=size)
-        self._came = 0
-
-    def arrived(self, count: int) -> None:
-        """More bytes came."""
-        self._came += count
-        if self._row is not None:
-            self._bars.advance(self._row, count)
-        self._display.arrived(count)
-
-    def finished(self) -> None:
-        """All came, and it is kept."""
-        self._display.finished(self._name, self._came)
-
-    def end(self) -> None:
-        """Take the row away."""
-        if self._row is not None:
-            self._bars.remove_task(self._row)
-            self._row = None
+        for task in self.tasks:
+            self.bars.advance(task, count)

