@@ -33,18 +33,11 @@ class Root:
         path = path.resolve()
         if path.is_file() and path.suffix == ".py":
             return cls(path.parent, only=None if path.name == "main.py" else path)
-        if path.is_file():
-            raise ToolkitError(
-                f"{path} is not a Python file.", hint="Give a folder with a main.py, or a .py file."
-            )
-        if not path.is_dir():
-            raise ToolkitError(f"There is no {path}.", hint="Give a folder with a main.py, or a .py file.")
-        if (path / "main.py").is_file():
-            return cls(path)
-        if (path / "patterns").is_dir():
+        if (path / "patterns").is_dir() and not (path / "main.py").is_file():
             return cls(path, is_book=True)
-        hint = "An app is a folder with a main.py: `pyodide-app new NAME` makes one."
-        raise ToolkitError(f"There is no main.py in {path}.", hint=hint)
+        if not (path / "main.py").is_file():
+            read_app(path)  # which says why there is no app
+        return cls(path)
 
     def locate(self, url_path: str) -> Path | None:
         """The file or folder that a decoded URL path names, or None if that is nothing we serve."""

@@ -46,7 +46,7 @@ class Store:
         ).absolute()
         self.offline = offline
         self._quiet = quiet
-        self._cdn = (cdn or os.environ.get("PYODIDE_APP_CDN") or CDN).rstrip("/")
+        self.cdn = (cdn or os.environ.get("PYODIDE_APP_CDN") or CDN).rstrip("/")
         self._incoming = self.root / "incoming"
 
     def core(self, runtime: Runtime) -> Mapping[str, Path]:
@@ -89,7 +89,7 @@ class Store:
             _fetching.fetch(
                 {each: places[each] for each in missing},
                 incoming=self._incoming,
-                cdn=self._cdn,
+                cdn=self.cdn,
                 quiet=self._quiet,
             )
         return [places[each] for each in wanted]

@@ -1,0 +1,249 @@
+"""`pyodide-app`, the command line. Exit codes: 0 it worked, 1 it did not, 2 wrong usage, 130 interrupted."""
+
+import functools
+import importlib.metadata
+import sys
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, ParamSpec
+
+import typer
+from rich.console import Console
+from rich.filesize import decimal
+from rich.text import Text
+
+from pyodide_app.toolkit import patterns, runtimes
+from pyodide_app.toolkit.doctor import examine
+from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.lock import LockedPackage
+from pyodide_app.toolkit.lock import lock as lock_app
+from pyodide_app.toolkit.metadata import read_app
+from pyodide_app.toolkit.new import make
+from pyodide_app.toolkit.page import prepare
+from pyodide_app.toolkit.server import Server
+from pyodide_app.toolkit.store import Store
+
+P = ParamSpec("P")
+
+cli = typer.Typer(
+    name="pyodide-app",
+    help="Write apps in Python that run in the browser.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin here:\n\n  [cyan]pyodide-app new my-app[/]\n\n  [cyan]pyodide-app dev my-app[/]",
+)
+
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Never touch the network; use what is in the cache.")
+]
+Host = Annotated[str, typer.Option(help="The address to listen on. 0.0.0.0 lets other machines in.")]
+Port = Annotated[int, typer.Option(help="The port; the next free one if it is in use.")]
+Open = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
+AppPath = Annotated[
+    Path, typer.Argument(metavar="[FOLDER|FILE]", help="A folder with a main.py, or a .py file.")
+]
+
+
+def main() -> None:
+    """The entry point of `pyodide-app`."""
+    try:
+        cli()
+    except KeyboardInterrupt:  # outside of any command: while Python was still importing
+        sys.exit(130)
+
+
+def _command(
+    examples: list[str], name: str | None = None
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Registers a command. What its user can mend becomes a message and exit code 1; Ctrl-C becomes 130."""
+
+    def register(function: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                function(*args, **kwargs)
+            except ToolkitError as error:
+                _show(error)
+                raise typer.Exit(1) from error
+            except KeyboardInterrupt as interrupt:
+                print(file=sys.stderr)  # noqa: T201 - the shell's prompt goes on a line of its own
+                raise typer.Exit(130) from interrupt
+
+        epilog = "\n\n".join(["Examples:", *(f"  [cyan]{example}[/]" for example in examples)])
+        return cli.command(name, epilog=epilog)(run)
+
+    return register
+
+
+def _out() -> Console:
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def _show(error: ToolkitError) -> None:
+    _err().print(Text("error: ", "bold red") + Text(error.what))
+    if error.hint:
+        _err().print(error.hint)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        _out().print(f"pyodide-app {importlib.metadata.version('pyodide-app')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None: ...
+
+
+@_command(["pyodide-app dev", "pyodide-app dev my-app --port 9000", "pyodide-app dev plot.py --no-isolation"])
+def dev(
+    app: AppPath = Path(),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    isolation: Annotated[
+        bool,
+        typer.Option(" /--no-isolation", help="Send no COOP and COEP headers, like a plain static host."),
+    ] = True,
+    offline: Offline = False,
+    open_browser: Open = False,
+) -> None:
+    """Serve an app, and reload its page at each save.
+
+    Resolves and fetches what it needs first, if that changed.
+    """
+    store = Store(offline=offline)
+    server = Server(app, store=store, isolation=isolation, reload=True, host=host, port=port)
+    if not server.root.is_book:
+        try:
+            page = prepare(read_app(app), store)
+        except ToolkitError as error:
+            _show(error)
+            _out().print("The page shows this too, and starts once it is mended.")
+        else:
+            _out().print(f"{page.app.title} on Pyodide {page.runtime.version} (Python {page.runtime.python})")
+            _out().print(_list_packages(page.lock.packages))
+    _serve(server, port, open_browser)
+
+
+def _list_packages(packages: Sequence[LockedPackage]) -> str:
+    names = [f"{package.name} {package.version}" for package in packages]
+    return "with " + ", ".join(names) if names else "with no packages"
+
+
+def _serve(server: Server, port: int, open_browser: bool) -> None:
+    with server:
+        if port not in (0, server.port):
+            _out().print(f"Port {port} is in use, so this is port {server.port}.")
+        _out().print(Text("\n  ") + Text(server.url, "bold cyan") + Text("\n"))
+        _out().print("Ctrl-C stops it.")
+        if open_browser:
+            webbrowser.open(server.url)
+        server.wait()
+
+
+@_command(["pyodide-app new my-app", "pyodide-app new my-app --pattern loading/hello"])
+def new(
+    name: Annotated[Path, typer.Argument(help="The new folder.")],
+    pattern: Annotated[
+        str | None, typer.Option(help="The pattern to begin with: see `pyodide-app patterns`.")
+    ] = None,
+) -> None:
+    """Begin an app of your own, empty or with a pattern."""
+    chosen = patterns.find(pattern, patterns.book()) if pattern else None
+    make(name, chosen)
+    _out().print(f"Made {name}{f' from {chosen.name}' if chosen else ''}. Next:\n")
+    _out().print(f"  pyodide-app dev {name}")
+
+
+@_command(["pyodide-app lock", "pyodide-app lock my-app --upgrade"])
+def lock(
+    app: AppPath = Path(),
+    upgrade: Annotated[bool, typer.Option("--upgrade", help="Choose the newest versions anew.")] = False,
+    offline: Offline = False,
+) -> None:
+    """Resolve what an app needs, and pin it in a lock beside it."""
+    locked = lock_app(read_app(app), Store(offline=offline), upgrade=upgrade)
+    for package in locked.packages:
+        _out().print(f"{package.name} {package.version}  {package.origin}")
+    _out().print(f"Locked for Pyodide {locked.pyodide}: {len(locked.packages)} packages.")
+
+
+@_command(["pyodide-app fetch", "pyodide-app fetch my-app", "pyodide-app fetch --pyodide 0.29.0"])
+def fetch(
+    app: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER|FILE]",
+            help="An app, whose packages to fetch too. Else the one in this folder, if there is one.",
+        ),
+    ] = None,
+    pyodide: Annotated[
+        list[str] | None, typer.Option(metavar="VERSION", help="The runtime; may be repeated.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All runtimes that are known.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Fetch nothing, only check that all is there.")
+    ] = False,
+) -> None:
+    """Get a runtime, and an app's packages, for work without a network."""
+    store = Store(offline=offline)
+    versions: Sequence[str | None] = runtimes.versions() if every else pyodide or [None]
+    if app is None and Path("main.py").is_file():
+        app = Path()
+    for version in versions:
+        if app is None:
+            runtime = runtimes.get(version)
+            size = sum(path.stat().st_size for path in store.core(runtime).values())
+            _out().print(f"Pyodide {runtime.version} is here ({decimal(size)} in {store.root}).")
+        else:
+            page = prepare(read_app(app, pyodide=version), store)
+            packages = _list_packages(page.lock.packages)
+            _out().print(f"{page.app.title} is here, on Pyodide {page.runtime.version}, {packages}.")
+
+
+@_command(["pyodide-app patterns", "pyodide-app patterns --serve"], name="patterns")
+def list_patterns(
+    serve: Annotated[bool, typer.Option("--serve", help="Serve them as a gallery, each running.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    offline: Offline = False,
+    open_browser: Open = False,
+) -> None:
+    """List the patterns, or serve them."""
+    book = patterns.book()
+    if serve:
+        store = Store(offline=offline)
+        _out().print("The pattern book.")
+        return _serve(Server(book, store=store, reload=True, host=host, port=port), port, open_browser)
+    for category, members in patterns.by_category(patterns.load_patterns(book)).items():
+        _out().print(Text(f"{category}: ", "bold") + Text(patterns.CATEGORIES.get(category, "")))
+        for one in members:
+            _out().print(Text(f"  {one.name}  ", "cyan") + Text(one.summary))
+    return None
+
+
+@_command(["pyodide-app doctor", "pyodide-app doctor --offline"])
+def doctor(offline: Offline = False) -> None:
+    """Tell what is there, what is missing, and how to get it."""
+    styles = {"good": ("ok", "green"), "note": ("note", "yellow"), "missing": ("missing", "bold red")}
+    found = []
+    for finding in examine(Store(offline=offline)):
+        found.append(finding.state)
+        word, style = styles[finding.state]
+        _out().print(Text(f"{word:8}", style) + Text(f"{finding.subject:14}", "bold") + Text(finding.detail))
+        if finding.hint:
+            _out().print(f"{'':22}{finding.hint}")
+    if "missing" in found:
+        raise ToolkitError("Something is missing: see above.")
