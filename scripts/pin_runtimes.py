@@ -55,7 +55,12 @@ ABI = {"2024_0": ("pyodide",), "2025_0": ("pyemscripten", "pyodide"), "2026_0": 
 def official_core(version: str) -> dict[str, bytes]:
     """The core files by name, from npm."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", f"pyodide@{version}"], cwd=folder, check=True)
+        subprocess.run(
+            ["npm", "pack", "--silent", f"pyodide@{version}"],
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         [archive] = Path(folder).glob("*.tgz")
         core = {}
         with tarfile.open(archive) as tar:

@@ -59,7 +59,8 @@ def fetch(places: Mapping[Wanted, Path], *, incoming: Path, cdn: str, quiet: boo
     if broken:
         raise broken[0]
     if not_fetched:
-        raise _in_one(not_fetched)
+        order = list(places)
+        raise _in_one(sorted(not_fetched, key=lambda each: order.index(each.wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class _Fetch:
     def one(self, wanted: Wanted, path: Path) -> None:
         """Fetch one file, unless another process does so meanwhile."""
         self._go_on()
-        with _keeping.held(self.incoming, wanted.sha256, self._go_on):
+        with _keeping.held(self.incoming, wanted.sha256, self._wait_on):
             if _keeping.is_right(path, wanted.sha256, wanted.size):
                 return
             failures: list[tuple[Source, SourceError]] = []
@@ -113,8 +114,12 @@ class _Fetch:
         if self.stop.is_set():
             raise _StoppedError
 
+    def _wait_on(self) -> None:
+        self._go_on()
+        self.display.waiting()
+
     def _tell_oddities(self, wanted: Wanted, failures: Sequence[tuple[Source, SourceError]]) -> None:
-        """That a source can't be reached or lacks the file is normal where another has it; the rest is not."""
+        """A source may be out of reach or lack the file, where another has it; anything else is told."""
         for source, failure in failures:
             if not (failure.lacks_it or failure.unreachable):
                 self.display.note(
@@ -134,7 +139,7 @@ def _in_one(not_fetched: Sequence[_NotFetchedError]) -> ToolkitError:
     what = "\n".join(lines)
     if all(each.is_nowhere for each in not_fetched):
         if any(isinstance(each.wanted, IndexFile) for each in not_fetched):
-            hint = "If the index has dropped it, `pyodide-app lock` finds another version."
+            hint = "If the index has dropped or replaced it, `pyodide-app lock` finds what it has now."
         else:
             hint = (
                 "Try again where the Pyodide CDN can be reached, or name a mirror of it in PYODIDE_APP_CDN."

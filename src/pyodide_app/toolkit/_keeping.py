@@ -130,7 +130,7 @@ def is_right(path: Path, sha256: str, size: int | None) -> bool:
         if right:
             with path.open("rb") as content:
                 right = hashlib.file_digest(content, "sha256").hexdigest() == sha256
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise ToolkitError(

@@ -27,7 +27,7 @@ CHUNK = 1 << 16  # bytes
 
 # A host that could not be connected to is left alone for so long, lest every file waits for it anew.
 GIVEN_UP_SECONDS = 60.0
-_given_up: dict[str, tuple[float, str]] = {}  # host -> until when, why
+_given_up: dict[str, tuple[float, str]] = {}  # host and port -> until when, why
 
 
 class SourceError(Exception):
@@ -63,7 +63,7 @@ def explained(url: str) -> Iterator[None]:
     Raises:
         SourceError: always in place of errors of the network, HTTP and archives.
     """
-    host = urlsplit(url).hostname or url
+    host = urlsplit(public(url)).netloc
     until, reason = _given_up.get(host, (0.0, ""))
     if time.monotonic() < until:
         raise SourceError(reason, unreachable=True)

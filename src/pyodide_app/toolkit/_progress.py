@@ -39,6 +39,7 @@ class FetchDisplay:
         total = sum(known) if len(known) == self._count else None
         self._all = self._bars.add_task("", total=total, visible=self._count > 1)
         self._kept_sizes: list[int] = []
+        self._told_waiting = False
 
     def __enter__(self) -> Self:
         self._tell_count()
@@ -50,8 +51,8 @@ class FetchDisplay:
     ) -> None:
         self._bars.stop()
         if self._bars_shown and self._kept_sizes:
-            files = f"{len(self._kept_sizes)} of {self._count} files"
-            self._say(f"fetched {files}, {decimal(sum(self._kept_sizes))}")
+            count = len(self._kept_sizes)
+            self._say(f"fetched {count} file{'' if count == 1 else 's'}, {decimal(sum(self._kept_sizes))}")
 
     @contextmanager
     def row(self, name: str, size: int | None) -> Iterator["Row"]:
@@ -68,6 +69,12 @@ class FetchDisplay:
         self._tell_count()
         if self._lines_shown:
             self._say(f"fetched {name}, {decimal(size)}")
+
+    def waiting(self) -> None:
+        """Another process fetches a file that is wanted here too; told once."""
+        if not self._told_waiting and (self._bars_shown or self._lines_shown):
+            self._told_waiting = True
+            self._say("waiting for another process that is fetching the same")
 
     def note(self, text: str) -> None:
         """A line that people should see whatever is shown else."""

@@ -216,7 +216,7 @@ class IndexProject:
         package = _listed(self.web, self.project, file)
         listed = package.digests.get("sha256", self.sha256)
         if listed != self.sha256:
-            raise SourceError(f"the index has another file of this name there (sha256 {listed})")
+            raise SourceError(f"the index lists another file by this name (sha256 {listed})", lacks_it=True)
         with self.web.download(package.url) as incoming:
             yield Incoming(incoming.chunks, package.size or incoming.size)
 
