@@ -20,6 +20,7 @@ from pyodide_app.toolkit.page import manifest, prepare, pyodide_lock
 from pyodide_app.toolkit.store import Store
 
 RUNTIME_FILES = Path(__file__).parent.parent / "runtime"
+PATIENCE = 4.0  # seconds that a page waits for its manifest before it is told to ask again
 BRIDGE_FILES = Path(__file__).parent.parent / "bridge"
 
 
@@ -35,7 +36,7 @@ class Snapshot:
 @dataclass(slots=True)
 class _Known:
     source: Path
-    preparing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    preparing: "asyncio.Task[Snapshot] | None" = None
     # The page that is just loading still wants the one before the last.
     snapshots: deque[Snapshot] = field(default_factory=lambda: deque(maxlen=2))
     app: App | None = None
@@ -58,21 +59,37 @@ class Apps:
         self._pyodide = pyodide
         self._known: dict[str, _Known] = {}  # by the URL path of the .py file
 
-    async def take(self, url: str, source: Path, events: str | None) -> Snapshot:
-        """Prepares the app as it is now, one preparation at a time for each app.
+    async def take(self, url: str, source: Path, events: str | None) -> Snapshot | None:
+        """Prepares the app, one preparation at a time: who asks meanwhile gets the same.
 
         Args:
             url: the URL path of the app's .py file.
             source: that file.
             events: the URL of the event stream, for the manifest.
+        Returns:
+            The app, or None if that takes longer, because much is to be fetched: ask again.
         Raises:
             ToolkitError: it can't be prepared.
         """
         known = self._known.setdefault(url, _Known(source))
-        async with known.preparing:
-            known.app, snapshot = await in_background(lambda: self._prepare(source, events))
-            known.snapshots.append(snapshot)
-            return snapshot
+        task = known.preparing
+        if task is None or task.done():
+            task = known.preparing = asyncio.create_task(self._take(known, events))
+            # A page that went away asks no more; its app's error is then nobody's.
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({task}, timeout=PATIENCE)
+        return task.result() if task.done() and not task.cancelled() else None
+
+    async def _take(self, known: _Known, events: str | None) -> Snapshot:
+        known.app, snapshot = await in_background(lambda: self._prepare(known.source, events))
+        known.snapshots.append(snapshot)
+        return snapshot
+
+    def close(self) -> None:
+        """Waits for no preparation any more."""
+        for known in self._known.values():
+            if known.preparing:
+                known.preparing.cancel()
 
     def _prepare(self, source: Path, events: str | None) -> tuple[App, Snapshot]:
         app = read_app(source, pyodide=self._pyodide)

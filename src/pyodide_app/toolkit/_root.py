@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from pyodide_app.toolkit._files import locate
 from pyodide_app.toolkit.errors import ToolkitError
@@ -66,11 +65,11 @@ class Root:
         return "/" + path.relative_to(self.folder).as_posix()
 
     def url(self, path: Path) -> str | None:
-        """The URL path of a file, if it is one that we serve."""
+        """The URL path of a file, not quoted, if it is one that we serve."""
         top = self.folder / "patterns" if self.is_book else self.folder
         if not path.is_relative_to(top) or (self.only and path not in self._files()):
             return None
-        return quote(self._path(path))
+        return self._path(path)
 
     def watched(self) -> set[Path]:
         """The folders to watch: a single file may lie anywhere, so only the folders of what it names."""

@@ -44,7 +44,7 @@ Host = Annotated[str, typer.Option(help="The address to listen on. 0.0.0.0 lets 
 Port = Annotated[int, typer.Option(help="The port; the next free one if it is in use.")]
 Open = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
 AppPath = Annotated[
-    Path, typer.Argument(metavar="[FOLDER|FILE]", help="A folder with a main.py, or a .py file.")
+    Path, typer.Argument(metavar="FOLDER|FILE", help="A folder with a main.py, or a .py file.")
 ]
 
 
@@ -114,7 +114,11 @@ def dev(
     port: Port = 8000,
     isolation: Annotated[
         bool,
-        typer.Option(" /--no-isolation", help="Send no COOP and COEP headers, like a plain static host."),
+        typer.Option(
+            " /--no-isolation",
+            show_default=False,
+            help="Send no COOP and COEP headers, like a plain static host.",
+        ),
     ] = True,
     offline: Offline = False,
     open_browser: Open = False,
@@ -185,7 +189,7 @@ def fetch(
     app: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FOLDER|FILE]",
+            metavar="FOLDER|FILE",
             help="An app, whose packages to fetch too. Else the one in this folder, if there is one.",
         ),
     ] = None,

@@ -11,7 +11,7 @@
 import json
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -106,6 +106,7 @@ class Site:
     def close(self) -> None:
         """Ends what would keep the server from stopping."""
         self._stop.set()
+        self._apps.close()
         if self._events:
             self._events.close()
 
@@ -192,6 +193,10 @@ class Site:
             _log.exception("Preparing %s failed", source)
             what = f"The dev server failed on {source.name}: {type(error).__name__}: {error}"
             return _problem(ToolkitError(what, hint="The terminal has the details."), 500, events)
+        if snapshot is None:
+            return _json(
+                {"preparing": f"{source.name} is being prepared: the terminal shows the progress."}, 202
+            )
         for folder in self._apps.sources():
             self._watch(folder)
         return respond(request, snapshot.manifest, "manifest.json")
@@ -275,7 +280,10 @@ def _describe(error: ToolkitError) -> dict[str, str]:
 
 
 def _problem(error: ToolkitError, status: int, events: str | None = None) -> Response:
-    content = {"error": _describe(error)} | ({"events": events} if events else {})
+    return _json({"error": _describe(error)} | ({"events": events} if events else {}), status)
+
+
+def _json(content: Mapping[str, object], status: int) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Type": media_type("error.json")}
     return Response(json.dumps(content), status, headers)
 
