@@ -151,6 +151,13 @@ def test_the_environment_names_a_mirror_of_the_cdn(
     assert sorted(cdn.requests) == sorted(made_up.core)
 
 
+def test_a_mirror_that_is_no_address_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYODIDE_APP_CDN", "mirror.example/pyodide")
+    with pytest.raises(ToolkitError, match="'mirror.example/pyodide' is no address") as caught:
+        Store(tmp_path)
+    assert "PYODIDE_APP_CDN" in caught.value.hint
+
+
 def test_away_from_a_terminal_each_file_is_a_line_with_its_size(
     cdn: "CdnDouble", made_up: Runtime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

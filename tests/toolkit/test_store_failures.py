@@ -213,3 +213,14 @@ def test_a_cache_that_cannot_be_written_is_an_error_that_says_where(
     with pytest.raises(ToolkitError, match=f"could not be kept in {tmp_path / 'file'}") as caught:
         cdn.store(tmp_path / "file").core(made_up)
     assert "PYODIDE_APP_CACHE" in caught.value.hint
+
+
+def test_a_proxy_that_is_not_there(
+    cdn: "CdnDouble", made_up: Runtime, tmp_path: Path, dead_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{dead_port}")
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("NO_PROXY", "")
+    what = fetch_fails(cdn, made_up, tmp_path).what
+    assert "no connection through the proxy: Failed to establish a new connection" in what
+    assert cdn.requests == []

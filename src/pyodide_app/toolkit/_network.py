@@ -88,7 +88,8 @@ def _explain(error: Exception) -> SourceError:
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ProxyError):
-            return SourceError(f"the proxy gives no connection: {cause}", unreachable=True)
+            reason = _without_object(str(cause.original_error))
+            return SourceError(f"no connection through the proxy: {reason}", unreachable=True)
     for cause in causes:
         match cause:
             case NewConnectionError():

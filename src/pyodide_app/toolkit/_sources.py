@@ -111,7 +111,11 @@ class Web:
                         page = self._index.get_project_page(name, timeout=_network.timeout())
                     except NoSuchProjectError as error:
                         raise SourceError("there is no such project", lacks_it=True) from error
-                    except (UnsupportedContentTypeError, UnsupportedRepoVersionError, ValueError) as error:
+                    except (
+                        UnsupportedContentTypeError,
+                        UnsupportedRepoVersionError,
+                        requests.JSONDecodeError,
+                    ) as error:
                         raise SourceError(f"{public(url)} is no page of a package index") from error
                 self._projects[name] = {package.filename: package for package in page.packages}
             return self._projects[name]

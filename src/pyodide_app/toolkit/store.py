@@ -35,6 +35,9 @@ class Store:
         offline: never touch the network.
         quiet: show no progress.
         cdn: a mirror of the Pyodide CDN, laid out alike; else what PYODIDE_APP_CDN names.
+
+    Raises:
+        ToolkitError: that mirror's address is none.
     """
 
     def __init__(
@@ -47,6 +50,11 @@ class Store:
         self.offline = offline
         self._quiet = quiet
         self.cdn = (cdn or os.environ.get("PYODIDE_APP_CDN") or CDN).rstrip("/")
+        if not self.cdn.startswith(("https://", "http://")):
+            raise ToolkitError(
+                f"{self.cdn!r} is no address of a mirror of the Pyodide CDN.",
+                hint=f"Name one in PYODIDE_APP_CDN as it would stand in a browser, like {CDN}",
+            )
         self._incoming = self.root / "incoming"
 
     def core(self, runtime: Runtime) -> Mapping[str, Path]:
