@@ -29,7 +29,7 @@ def list_app_files(root: Path, entry: Path, globs: tuple[str, ...] | None) -> li
             if len(found) > MOST_FILES:
                 raise ToolkitError(
                     f"{shown(root)} holds more than {MOST_FILES} files, and all would be part of the app.",
-                    hint="List them in `files` under [tool.pyodide-app], or move the app to a folder of its own.",
+                    hint="List them in `files` under [tool.pyodide-app], or move the app to its own folder.",
                 )
     return [entry.name, *sorted(found - {entry.name})]
 
