@@ -153,7 +153,7 @@ def test_the_environment_names_a_mirror_of_the_cdn(
 
 def test_a_mirror_that_is_no_address_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYODIDE_APP_CDN", "mirror.example/pyodide")
-    with pytest.raises(ToolkitError, match="'mirror.example/pyodide' is no address") as caught:
+    with pytest.raises(ToolkitError, match=r"'mirror.example/pyodide' is no address") as caught:
         Store(tmp_path)
     assert "PYODIDE_APP_CDN" in caught.value.hint
 
