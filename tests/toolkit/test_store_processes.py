@@ -143,7 +143,7 @@ def test_interrupting_a_download_that_hangs_ends_the_process_at_once(
     cdn: "CdnDouble", tmp_path: Path, start: Start
 ) -> None:
     process = start({BIG: cdn.has(BIG, BODY, pause_after=500_000)})
-    assert cdn.paused.wait(20)
+    wait_until(lambda: any(part.stat().st_size > 400_000 for part in parts(tmp_path)))
     process.send_signal(signal.SIGINT)
     assert process.wait(10) == -signal.SIGINT  # READ_SECONDS is more than that
 
