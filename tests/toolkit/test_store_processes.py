@@ -35,7 +35,7 @@ if bytes_allowed:
     resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_allowed, bytes_allowed))
 runtime = replace(runtimes.get("0.26.1"), carriers=())
 print("fetching", flush=True)
-Store(Path(root), cdn=cdn, quiet=True).fetch([RuntimeFile(runtime, *file) for file in files])
+Store(Path(root), cdn=cdn).fetch([RuntimeFile(runtime, *file) for file in files])
 print("done", flush=True)
 """
 
@@ -61,6 +61,12 @@ def start(cdn: "CdnDouble", tmp_path: Path) -> Iterator[Start]:
     for process in started:
         process.kill()
         process.communicate()
+
+
+def wait_until_it_waits(process: "subprocess.Popen[str]") -> None:
+    """Read its stderr up to the line that says it waits for another process."""
+    assert process.stderr is not None
+    assert any(line.startswith("waiting for another process") for line in process.stderr)
 
 
 def parts(root: Path) -> list[Path]:
@@ -109,6 +115,7 @@ def test_two_processes_at_once_fetch_each_file_once(cdn: "CdnDouble", tmp_path: 
     first = start(files)
     assert cdn.paused.wait(20)
     second = start(files)
+    wait_until_it_waits(second)
     cdn.go_on.set()
     assert (first.wait(20), second.wait(20)) == (0, 0)
     assert sorted(cdn.requests) == ["b.whl", BIG]
@@ -133,6 +140,7 @@ def test_who_waits_for_a_process_that_is_killed_fetches_the_file_itself(
     first = start({BIG: sha256})
     assert cdn.paused.wait(20)
     second = start({BIG: sha256})
+    wait_until_it_waits(second)
     first.kill()
     first.wait()
     assert second.wait(20) == 0
