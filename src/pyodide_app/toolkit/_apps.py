@@ -43,7 +43,7 @@ class _Known:
 
     @property
     def packages(self) -> tuple[Path, ...]:
-        return self.app.local_packages if self.app else ()
+        return tuple(path.resolve() for path in self.app.local_packages) if self.app else ()
 
 
 class Apps:

@@ -44,22 +44,17 @@ def locate(root: Path, url_path: str) -> Path | None:
     None for what must not be served: nothing there, hidden, or outside the root, be it by `..`, by an
     absolute path or by a symbolic link.
     """
-    parts = [part for part in url_path.removeprefix("/").removesuffix("/").split("/") if url_path != "/"]
-    if any(part == "" or "\\" in part or "\0" in part for part in parts):
+    parts = url_path.removeprefix("/").removesuffix("/").split("/") if url_path != "/" else []
+    if any(part[:1] in ("", ".") or part == "__pycache__" or "\\" in part for part in parts):
         return None
     try:
         root = root.resolve(strict=True)
         found = root.joinpath(*parts).resolve(strict=True)
-    except (OSError, RuntimeError, ValueError):  # not there; a loop of links (RuntimeError up to 3.12)
+    except (OSError, RuntimeError, ValueError):  # not there; a loop of links (RuntimeError up to 3.12); a NUL
         return None
     if not found.is_relative_to(root):
         return None
-    # Both the name asked for and the name behind a link: neither may be hidden.
-    if any(
-        part.startswith(".") or part == "__pycache__" for part in (*parts, *found.relative_to(root).parts)
-    ):
-        return None
-    return found if found.is_file() or found.is_dir() else None
+    return found if found.is_dir() or (found.is_file() and not url_path.endswith("/")) else None
 
 
 def respond(request: Request, data: bytes, name: str, cache: str = NO_CACHE) -> Response:
