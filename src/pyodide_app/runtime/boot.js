@@ -1,0 +1,224 @@
+/**
+ * Starts an app: manifest → runtime → packages → app. Every file is verified before Pyodide sees it.
+ *
+ * The Content-Security-Policy that this needs: `script-src 'self' 'wasm-unsafe-eval'` (the second is for
+ * WebAssembly itself) and `connect-src 'self'`; nothing inline, no eval, no blob.
+ */
+
+import { downloadAll } from "./download.js";
+import { PageError, describe, within } from "./errors.js";
+import { readManifest } from "./manifest.js";
+import { install, offerGroups } from "./packages.js";
+
+/** @typedef {import("./types.js").Launcher} Launcher */
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {import("./types.js").Pyodide} Pyodide */
+/** @typedef {import("./types.js").Progress} Progress */
+/** @typedef {import("./types.js").Stage} Stage */
+
+/** Starting Python from files that are already here takes 1–10 s, more on a slow phone (milliseconds). */
+const START_DEADLINE = 60_000;
+
+/** Where the app's files are in Pyodide's file system. */
+export const HOME = "/home/pyodide";
+
+/**
+ * @typedef {object} Started
+ * @property {Manifest} manifest
+ * @property {Pyodide} pyodide
+ * @property {Launcher} launcher
+ */
+
+/**
+ * @typedef {object} Watcher what the element wants to hear while its app starts
+ * @property {AbortSignal} signal
+ * @property {(progress: Progress) => void} onProgress
+ * @property {(url: string) => void} onEvents called with the dev server's event stream, if there is one
+ * @property {(manifest: Manifest) => void} onManifest
+ * @property {() => void} onPython called when an interpreter begins to exist: from then on only a reload can retry
+ */
+
+/**
+ * Brings an app to the point where its entry can run.
+ *
+ * @param {string} src
+ * @param {Watcher} watcher
+ * @returns {Promise<Started>}
+ */
+export async function boot(src, { signal, onProgress, onEvents, onManifest, onPython }) {
+  checkBrowser();
+  const progress = counter(onProgress);
+  progress.say("manifest", "Reading the app’s manifest");
+  const manifest = await readManifest(src, signal, onEvents);
+  onManifest(manifest);
+
+  const { pyodide: runtime, lock } = manifest;
+  const starting = manifest.packages.filter(({ start }) => start);
+  progress.expect([...runtime.files, lock, ...starting, ...manifest.files]);
+
+  progress.say("runtime", `Downloading Python (Pyodide ${runtime.version})`);
+  await downloadAll([lock, ...runtime.files], { stage: "runtime", signal, onBytes: progress.add });
+  // The network is free while Python starts, so the packages come meanwhile.
+  const fetched = downloadAll(starting, { stage: "packages", signal, onBytes: progress.add });
+  fetched.catch(() => {}); // awaited below; starting Python may fail first
+  progress.say("runtime", "Starting Python");
+  const pyodide = await inTurn(() => startPython(manifest, signal, onPython));
+
+  progress.say("packages", "Downloading packages");
+  await fetched;
+  progress.say("packages", `Installing ${starting.length} packages`);
+  await install(pyodide, starting);
+  offerGroups(pyodide, manifest);
+
+  progress.say("app", "Downloading the app");
+  await writeFiles(pyodide, manifest, signal, progress.add);
+  signal.throwIfAborted();
+  progress.say("app", `Starting ${manifest.entry}`);
+  return { manifest, pyodide, launcher: pyodide.pyimport("pyodide_app.bridge._launch") };
+}
+
+function checkBrowser() {
+  if (typeof WebAssembly === "object" && "instantiateStreaming" in WebAssembly) return;
+  throw new PageError({
+    stage: "runtime",
+    title: "This browser cannot run Python",
+    message: "It has no WebAssembly, or an old form of it, or it is switched off.",
+    hint: "Open the page in a current version of Firefox, Chrome, Edge or Safari; in Safari’s lockdown mode, allow this site.",
+  });
+}
+
+/** @param {(progress: Progress) => void} onProgress */
+function counter(onProgress) {
+  /** @type {Progress} */
+  let now = { stage: "manifest", loaded: 0, total: 0, message: "" };
+  /** @param {Partial<Progress>} news */
+  function tell(news) {
+    now = { ...now, ...news };
+    onProgress(now);
+  }
+  return {
+    /** @param {Stage} stage @param {string} message */
+    say: (stage, message) => tell({ stage, message }),
+    /** @param {{size: number}[]} files */
+    expect: (files) => tell({ total: files.reduce((sum, { size }) => sum + size, 0) }),
+    /** @param {number} bytes */
+    add: (bytes) => tell({ loaded: now.loaded + bytes }),
+  };
+}
+
+/** Starting several interpreters at once slows each, so elements on one page take turns. */
+let turn = Promise.resolve();
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function inTurn(work) {
+  const result = turn.then(work);
+  turn = result.then(
+    () => {},
+    () => {},
+  );
+  return result;
+}
+
+/** The version that this page has begun to load; older ones leave globals behind that fit no other version. */
+let versionHere = "";
+
+/**
+ * @param {Manifest} manifest
+ * @param {AbortSignal} signal
+ * @param {() => void} onPython
+ * @returns {Promise<Pyodide>}
+ */
+async function startPython(manifest, signal, onPython) {
+  signal.throwIfAborted();
+  const { version, base, files } = manifest.pyodide;
+  if (versionHere && versionHere !== version) {
+    throw new PageError({
+      stage: "runtime",
+      title: "Two versions of Pyodide on one page",
+      message: `An app on this page runs on Pyodide ${versionHere}, this one asks for ${version}.`,
+      hint: "Give both apps the same version, or put them on pages of their own.",
+    });
+  }
+  versionHere = version;
+  onPython();
+  const module = files.find(({ name }) => name === "pyodide.mjs")?.url ?? new URL("pyodide.mjs", base).href;
+  const { failed, restore } = watchWasm();
+  try {
+    const { loadPyodide } = await import(module);
+    const loading = loadPyodide({
+      indexURL: base,
+      packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
+      lockFileURL: manifest.lock.url,
+      env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
+    });
+    return await within(Promise.race([loading, failed]), START_DEADLINE, () =>
+      cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
+    );
+  } catch (error) {
+    throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);
+  } finally {
+    restore();
+  }
+}
+
+/**
+ * loadPyodide waits for ever when its WebAssembly cannot be compiled, and says so only on the console; so this
+ * listens at the one place that knows.
+ */
+function watchWasm() {
+  const original = WebAssembly.instantiateStreaming;
+  /** @type {(error: PageError) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => (fail = reject));
+  failed.catch(() => {}); // raced above; it may also come too late to matter
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      return await original.call(WebAssembly, source, imports);
+    } catch (error) {
+      fail(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
+      throw error;
+    }
+  };
+  return {
+    failed,
+    restore() {
+      WebAssembly.instantiateStreaming = original;
+    },
+  };
+}
+
+/**
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+function cannotStart(message, cause) {
+  return new PageError({
+    stage: "runtime",
+    title: "Python could not be started",
+    message,
+    hint: "Try again; if that does not help, use a current version of Firefox, Chrome, Edge or Safari.",
+    details: cause === undefined ? "" : describe(cause),
+    reload: true,
+    cause,
+  });
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
+ * @param {AbortSignal} signal
+ * @param {(bytes: number) => void} onBytes
+ */
+async function writeFiles(pyodide, { files }, signal, onBytes) {
+  const bodies = await downloadAll(files, { stage: "app", signal, onBytes });
+  for (const [index, { path }] of files.entries()) {
+    const target = `${HOME}/${path}`;
+    pyodide.FS.mkdirTree(target.slice(0, target.lastIndexOf("/")));
+    pyodide.FS.writeFile(target, /** @type {Uint8Array} */ (bodies[index]));
+  }
+}

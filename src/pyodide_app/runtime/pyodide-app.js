@@ -1,0 +1,246 @@
+/**
+ * `<pyodide-app src="main.py">`: loads a Python app, shows how far it is, then gets out of the way.
+ *
+ * Attributes: `src` (read when the element enters the page), `output` (shows in the page what is printed) and
+ * `state`, which the element sets:
+ *
+ *     loading ──> running ──> ready        running: the app's code has begun and gave way to the browser once;
+ *        │           │                     ready: its top level is through. An app whose top level never ends
+ *        └───────────┴──────> error        (a game loop) stays running.
+ *
+ * Events: `progress` (detail: stage, loaded, total, message; bytes of the whole start), `ready`, and `error`
+ * (detail: stage, title, message, hint, traceback), also for an exception in a callback of a running app.
+ *
+ * Its children are the app's own content: visible but inert while it loads. Several elements on one page each
+ * run their own app in their own interpreter, started one after the other; they need the same Pyodide version.
+ */
+
+import { HOME, boot } from "./boot.js";
+import { el } from "./dom.js";
+import { asPageError } from "./errors.js";
+import { watchExceptions } from "./exceptions.js";
+import { OutputArea, connectOutput } from "./output.js";
+import { errorPanel, ofPage, ofPython } from "./panel.js";
+import { offerPlots } from "./plots.js";
+import { progressCard } from "./progress.js";
+import { listenForChanges } from "./reload.js";
+import { sheet } from "./styles.js";
+
+/** @typedef {import("./boot.js").Started} Started */
+/** @typedef {import("./errors.js").PageError} PageError */
+/** @typedef {import("./types.js").Launcher} Launcher */
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {import("./types.js").Progress} Progress */
+/** @typedef {import("./types.js").Pyodide} Pyodide */
+/** @typedef {import("./types.js").Report} Report */
+/** @typedef {import("./types.js").Stage} Stage */
+/** @typedef {"loading" | "running" | "ready" | "error"} State */
+
+export class PyodideApp extends HTMLElement {
+  #progress = progressCard();
+  #panel = errorPanel();
+  #content = el("div", { class: "content", part: "content" }, el("slot"));
+
+  /** @type {AbortController | null} ends what the current start has begun */
+  #run = null;
+  /** @type {Manifest | null} */
+  #manifest = null;
+  /** @type {Pyodide | null} */
+  #pyodide = null;
+  /** @type {Launcher | null} */
+  #launcher = null;
+  /** @type {Stage} */
+  #stage = "manifest";
+  /** Whether this element has begun to start an interpreter; only a reload gives a clean slate then. */
+  #used = false;
+  #ready = deferred();
+
+  constructor() {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet()];
+    shadow.append(this.#progress.card, this.#panel.element, this.#content);
+  }
+
+  /** The running interpreter; null until Python has started. */
+  get pyodide() {
+    return this.#pyodide;
+  }
+
+  /** Resolves with the interpreter when the app's top level is through; rejects when it fails. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  connectedCallback() {
+    if (this.#run === null) void this.#start();
+  }
+
+  disconnectedCallback() {
+    // Moving an element takes it out and puts it back in one go. A running app goes on: nothing can stop it.
+    queueMicrotask(() => {
+      if (this.isConnected || this.#state === "running" || this.#state === "ready") return;
+      this.#run?.abort(new DOMException("The element left the page.", "AbortError"));
+      this.#run = null;
+    });
+  }
+
+  /** @returns {State} */
+  get #state() {
+    return /** @type {State} */ (this.getAttribute("state"));
+  }
+
+  /** @param {State} state */
+  set #state(state) {
+    this.setAttribute("state", state);
+    this.#content.inert = state === "loading";
+    this.#progress.card.hidden = state !== "loading";
+  }
+
+  async #start() {
+    const run = new AbortController();
+    this.#run = run;
+    this.#panel.clear();
+    this.toggleAttribute("bare", this.childElementCount === 0 && !this.textContent?.trim());
+    this.#state = "loading";
+    try {
+      const started = await boot(this.getAttribute("src") ?? "", {
+        signal: run.signal,
+        onProgress: (progress) => this.#onProgress(progress),
+        onEvents: (url) => this.#listen(url, run.signal),
+        onManifest: (manifest) => this.#onManifest(manifest),
+        onPython: () => (this.#used = true),
+      });
+      await this.#runApp(started);
+    } catch (error) {
+      if (!run.signal.aborted) this.#failed(asPageError(error, this.#stage, this.#used));
+    }
+  }
+
+  /** @param {Started} started */
+  async #runApp({ manifest, pyodide, launcher }) {
+    this.#pyodide = pyodide;
+    this.#launcher = launcher;
+    const area = this.hasAttribute("output") ? new OutputArea() : null;
+    if (area) this.shadowRoot?.append(area.element);
+    connectOutput(pyodide, area);
+    watchExceptions(pyodide, launcher, (report) => this.#raised(JSON.parse(report)));
+    offerPlots(this);
+    await painted(); // the app's first lines may keep the browser busy for long
+    const report = await launcher.run(`${HOME}/${manifest.entry}`, () => (this.#state = "running"));
+    if (report) {
+      this.#broken(JSON.parse(report));
+      return;
+    }
+    this.#state = "ready";
+    this.#ready.resolve(pyodide);
+    this.dispatchEvent(new CustomEvent("ready"));
+  }
+
+  /** @param {Progress} progress */
+  #onProgress(progress) {
+    this.#stage = progress.stage;
+    this.#progress.update(progress);
+    this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
+  }
+
+  /** @param {Manifest} manifest */
+  #onManifest(manifest) {
+    this.#manifest = manifest;
+    this.#progress.name(manifest.title);
+  }
+
+  /**
+   * @param {string} url
+   * @param {AbortSignal} signal
+   */
+  #listen(url, signal) {
+    const close = listenForChanges(url, {
+      launcher: () => (this.#state === "running" || this.#state === "ready" ? this.#launcher : null),
+      files: () => this.#manifest?.files ?? [],
+      showSyntaxError: (report) => this.#raised(JSON.parse(report)),
+      showProblem: ({ title, message, hint }) => {
+        this.#show({ where: "Dev server", title, message, hint, details: "", body: null });
+      },
+    });
+    signal.addEventListener("abort", close);
+  }
+
+  /**
+   * The app could not be loaded.
+   *
+   * @param {PageError} error
+   */
+  #failed(error) {
+    const { stage, title, message, hint, details } = error;
+    this.#state = "error";
+    this.#content.inert = true; // nothing is behind it
+    this.#panel.show(ofPage(error), { retry: () => (error.reload ? location.reload() : this.#retry()) });
+    this.#tell({ stage, title, message, hint, traceback: details }, error);
+  }
+
+  #retry() {
+    this.#run?.abort(new DOMException("Tried again.", "AbortError"));
+    this.#ready = deferred();
+    void this.#start();
+  }
+
+  /**
+   * The app's top level raised: it may have set up a part of itself, so its content stays usable.
+   *
+   * @param {Report} report
+   */
+  #broken(report) {
+    const { title, message, hint, traceback } = report;
+    this.#state = "error";
+    this.#panel.show(ofPython(report), { retry: () => location.reload() });
+    this.#tell({ stage: "app", title, message, hint, traceback }, new Error(traceback));
+  }
+
+  /**
+   * Something raised in the running app, which goes on.
+   *
+   * @param {Report} report
+   */
+  #raised(report) {
+    const { title, message, hint, traceback } = report;
+    this.#show(ofPython(report));
+    this.#tell({ stage: "app", title, message, hint, traceback });
+  }
+
+  /** @param {import("./panel.js").Failure} failure */
+  #show(failure) {
+    this.#panel.show(failure, { dismiss: () => this.#panel.clear() });
+  }
+
+  /**
+   * @param {{stage: Stage, title: string, message: string, hint: string, traceback: string}} detail
+   * @param {Error} [fatal]
+   */
+  #tell(detail, fatal) {
+    if (fatal) this.#ready.reject(fatal);
+    this.dispatchEvent(new CustomEvent("error", { detail }));
+  }
+}
+
+/** A promise to be settled later; nobody has to listen to it. */
+function deferred() {
+  /** @type {(pyodide: Pyodide) => void} */
+  let resolve = () => {};
+  /** @type {(error: Error) => void} */
+  let reject = () => {};
+  /** @type {Promise<Pyodide>} */
+  const promise = new Promise((...functions) => ([resolve, reject] = functions));
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/** The next frame is on the screen; or the page is hidden and there will be none. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+}
+
+customElements.define("pyodide-app", PyodideApp);
