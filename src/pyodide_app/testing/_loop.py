@@ -17,6 +17,7 @@ class LoopThread:
 
     def __init__(self) -> None:
         self.failures: list[Exception] = []  # what event handlers of tests raised, until somebody tells
+        self.lasting: list[str] = []  # calls whose effect stays with a page (see _sync), until it is asked
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="browser loop", daemon=True)
         self._thread.start()

@@ -13,15 +13,22 @@ import functools
 import inspect
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pyodide_app.testing._loop import LoopThread
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Expect
 
 # Methods whose callbacks may call the browser again, as a route's handler does. Any other callback
 # is a predicate.
 _HANDLED = {"on", "once", "remove_listener", "on_message", "on_close"}
 _HANDLED |= {"add_locator_handler", "expose_binding", "expose_function"}
 _ROUTED = {"route", "unroute", "route_web_socket"}  # (url or predicate, handler)
+# Methods whose effect stays with the page, so that another test must not have it.
+_LASTING = {*_HANDLED, *_ROUTED, "add_init_script", "emulate_media", "goto", "reload", "go_back", "close"}
+_LASTING |= {"grant_permissions", "set_viewport_size", "set_offline", "set_geolocation", "install"}
+_LASTING |= {"set_default_timeout", "set_default_navigation_timeout", "set_extra_http_headers"}
 
 
 class Facade:
@@ -90,16 +97,28 @@ def unwrap(value: object) -> object:
     return value
 
 
-def expect_on(loop: LoopThread) -> Callable[..., object]:
-    """Playwright's `expect` for facades of one loop."""
-    from playwright.async_api import expect  # noqa: PLC0415 - heavy; only runs with a browser need it
+class _Expect:
+    # Playwright's `expect`, for facades; each knows its loop.
 
-    return functools.partial(_call, loop, expect)
+    def __call__(self, actual: Facade, message: str | None = None) -> object:
+        from playwright.async_api import expect  # noqa: PLC0415 - heavy; loaded by now
+
+        return _call(actual._loop, expect, actual, message)
+
+    def set_options(self, timeout: float | None = None) -> None:
+        from playwright.async_api import expect  # noqa: PLC0415 - heavy
+
+        expect.set_options(timeout=timeout)
+
+
+expect = cast("Expect", _Expect())
 
 
 def _call(loop: LoopThread, function: Callable[..., object], /, *args: object, **kwargs: object) -> object:
     __tracebackhide__ = True
     name = getattr(function, "__name__", "")
+    if name in _LASTING:
+        loop.lasting.append(name)
     plain = [_plain(loop, name, position, value) for position, value in enumerate(args)]
     named = {key: _plain(loop, name, key, value) for key, value in kwargs.items()}
 

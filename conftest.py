@@ -1,0 +1,3 @@
+"""Registers the plugin where the package is on the path but not installed."""
+
+pytest_plugins = ["pyodide_app.testing.plugin"]

@@ -1,0 +1,106 @@
+// What a test leaves behind in a shared page, outside Python, put back.
+//
+// Evaluates to {restore}; restore() resolves to a list of what could not be put back. The plugin evaluates
+// this with DevTools' command-line API, which has getEventListeners.
+(async () => {
+  const listenersOf = getEventListeners; // only there while this is evaluated
+  const app = document.querySelector("pyodide-app");
+  const elements = [document.documentElement, document.head, document.body, app];
+  const targets = [window, document, ...elements];
+
+  const listeners = () =>
+    targets.flatMap((target) =>
+      Object.values(listenersOf(target)).flatMap((all) =>
+        all.map(({ type, listener, useCapture }) => ({ target, type, listener, useCapture })),
+      ),
+    );
+  const isSame = (one, other) =>
+    one.target === other.target &&
+    one.type === other.type &&
+    one.listener === other.listener &&
+    one.useCapture === other.useCapture;
+  const properties = () => targets.slice(0, 2).map((owner) => [owner, Object.getOwnPropertyDescriptors(owner)]);
+
+  // Places that hold things by name: how to list them, and how to remove one.
+  const deleteDatabase = (name) =>
+    new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = resolve;
+      request.onerror = request.onblocked = () => reject(new Error(`the database ${name} is still open`));
+    });
+  const folder = await navigator.storage?.getDirectory?.();
+  const places = [
+    { list: async () => Object.keys(localStorage), remove: (name) => localStorage.removeItem(name) },
+    { list: async () => Object.keys(sessionStorage), remove: (name) => sessionStorage.removeItem(name) },
+    { list: async () => (await indexedDB.databases()).map(({ name }) => name), remove: deleteDatabase },
+    { list: () => caches.keys(), remove: (name) => caches.delete(name) },
+    {
+      list: async () => (folder ? await Array.fromAsync(folder.keys()) : []),
+      remove: (name) => folder.removeEntry(name, { recursive: true }),
+    },
+  ];
+
+  const before = {
+    url: location.href,
+    title: document.title,
+    children: elements.map((element) => [...element.childNodes]),
+    attributes: elements.map((element) => [...element.attributes].map(({ name, value }) => [name, value])),
+    listeners: listeners(),
+    properties: properties(),
+    names: await Promise.all(places.map(({ list }) => list())),
+    timer: setTimeout(() => {}),
+    frame: requestAnimationFrame(() => {}),
+  };
+
+  async function restore() {
+    const lastTimer = setTimeout(() => {});
+    for (let id = before.timer; id <= lastTimer; id++) clearTimeout(id); // intervals share these numbers
+    const lastFrame = requestAnimationFrame(() => {});
+    for (let id = before.frame; id <= lastFrame; id++) cancelAnimationFrame(id);
+    for (const added of listeners()) {
+      if (!before.listeners.some((known) => isSame(known, added))) {
+        added.target.removeEventListener(added.type, added.listener, added.useCapture);
+      }
+    }
+    elements.forEach((element, index) => {
+      const children = before.children[index];
+      for (const node of [...element.childNodes]) if (!children.includes(node)) node.remove();
+      children.forEach((node, place) => {
+        if (element.childNodes[place] !== node) element.insertBefore(node, element.childNodes[place] ?? null);
+      });
+      const attributes = before.attributes[index];
+      for (const { name } of [...element.attributes]) {
+        if (!attributes.some(([known]) => known === name)) element.removeAttribute(name);
+      }
+      for (const [name, value] of attributes) {
+        if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+      }
+    });
+    if (document.title !== before.title) document.title = before.title;
+    if (location.href !== before.url) history.replaceState(null, "", before.url);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    window.scrollTo(0, 0);
+    for (const [owner, known] of before.properties) {
+      for (const [name, now] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
+        if (!(name in known)) delete owner[name];
+        else if ("value" in known[name] && known[name].value !== now.value && now.configurable) {
+          Object.defineProperty(owner, name, known[name]);
+        }
+      }
+    }
+    const problems = [];
+    for (const [index, { list, remove }] of places.entries()) {
+      for (const name of await list()) {
+        if (before.names[index].includes(name)) continue;
+        try {
+          await remove(name);
+        } catch (error) {
+          problems.push(`${name} stays: ${error.message}`);
+        }
+      }
+    }
+    return problems;
+  }
+
+  return { restore };
+})();

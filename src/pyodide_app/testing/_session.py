@@ -1,0 +1,132 @@
+"""What one pytest run holds: the browser on its loop thread, the store, the shared interpreters."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyodide_app.testing._loop import LoopThread
+from pyodide_app.testing._shared import Shared
+from pyodide_app.testing.app_page import AppPage
+from pyodide_app.testing.browser import Browser as Found
+from pyodide_app.testing.browser import launch_options
+from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit.server import Server
+from pyodide_app.toolkit.store import Store, Unavailable
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Playwright
+
+CLOSING = 5.0  # seconds for a page or the browser to close; a page that hangs does not
+
+
+class Session:
+    """Starts what the tests need when the first of them needs it.
+
+    Args:
+        found: the browser to start.
+        blank: an empty folder, for the shared interpreters' app.
+    """
+
+    def __init__(self, found: Found, blank: Path) -> None:
+        self.loop = LoopThread()
+        self._found = found
+        self._store = Store(quiet=True)
+        self._blank = blank
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._shared: dict[str, tuple[Shared, contextlib.ExitStack]] = {}
+
+    @contextlib.contextmanager
+    def page(
+        self, path: Path, *, pyodide: str | None, url: str = "", isolation: bool = True, timeout: float
+    ) -> Iterator[AppPage]:
+        """Serve an app and open it, for as long as the context lasts.
+
+        Args:
+            path: the app's folder or file.
+            pyodide: the runtime's version; None for the app's own choice.
+            url: the page, below the server's root.
+            isolation: serve it cross-origin isolated.
+            timeout: seconds for the app to start.
+        """
+        with Server(path, store=self._store, pyodide=pyodide, isolation=isolation) as server:
+            opening = AppPage.open(self.loop, self._running_browser(), server.url + url, timeout)
+            app = self.loop.run(opening)
+            try:
+                yield app
+            finally:
+                self._close(app)
+
+    @contextlib.contextmanager
+    def interpreter(self, version: str, *, fresh: bool, timeout: float) -> Iterator[AppPage]:
+        """Lend the interpreter of a blank app: the shared one, put back afterwards, or a fresh one."""
+        if fresh:
+            with self._blank_page(version, timeout) as app:
+                yield app
+            return
+        shared, _ = self._shared.get(version) or self._share(version, timeout)
+        shared.begin()
+        try:
+            yield shared.app
+        finally:
+            if shared.restore():
+                self._shared.pop(version)[1].close()
+
+    def _share(self, version: str, timeout: float) -> tuple[Shared, contextlib.ExitStack]:
+        with contextlib.ExitStack() as stack:
+            shared = Shared(self.loop, stack.enter_context(self._blank_page(version, timeout)))
+            self._shared[version] = shared, stack.pop_all()
+        return self._shared[version]
+
+    @contextlib.contextmanager
+    def _blank_page(self, version: str, timeout: float) -> Iterator[AppPage]:
+        (self._blank / "main.py").touch()
+        with self.page(self._blank, pyodide=version, timeout=timeout) as app:
+            app.wait_ready()
+            yield app
+
+    def lacks(self, version: str, package: str) -> str:
+        """Return why a package of the Pyodide distribution can't be had for a version; "" if it can."""
+        runtime = runtimes.get(version)
+        entry = self._store.runtime_lock(runtime)["packages"].get(package)
+        if entry is None:
+            return f"Pyodide {version} has no {package}"
+        try:
+            self._store.runtime_package(runtime, entry["file_name"], entry["sha256"])
+        except Unavailable as error:
+            return str(error)
+        return ""
+
+    def _running_browser(self) -> "Browser":
+        if not (self._browser and self._browser.is_connected()):
+            self._browser = self.loop.run(self._launch())
+        return self._browser
+
+    async def _launch(self) -> "Browser":
+        from playwright.async_api import async_playwright  # noqa: PLC0415 - heavy; only now it is needed
+
+        self._playwright = self._playwright or await async_playwright().start()
+        return await self._playwright.chromium.launch(**launch_options(self._found))
+
+    def _close(self, app: AppPage) -> None:
+        from playwright.async_api import Error  # noqa: PLC0415 - heavy; loaded by now
+
+        try:
+            self.loop.run(app.raw.context.close(), CLOSING)
+        except (Error, TimeoutError):  # it hangs, or crashed: so others can go on, with a new browser
+            if self._browser:
+                with contextlib.suppress(Error, TimeoutError):
+                    self.loop.run(self._browser.close(), CLOSING)
+            self._browser = None
+            self._shared.clear()
+
+    def close(self) -> None:
+        """Stop everything."""
+        for _, stack in list(self._shared.values()):
+            stack.close()
+        if self._browser:
+            self.loop.run(self._browser.close())
+        if self._playwright:
+            self.loop.run(self._playwright.stop())
+        self.loop.close()
