@@ -17,6 +17,9 @@ export const STALL = 10_000;
 /** How many files are downloaded at once; browsers give a host six connections. */
 const AT_ONCE = 4;
 
+/** An app may have pages among its files. */
+const HTML_NAME = /\.x?html?$/i;
+
 /** What a browser needs to be told to run a file, by the end of its name. */
 const TYPES = [
   { end: ".wasm", type: /^application\/wasm\b/i, expected: "application/wasm" },
@@ -120,7 +123,7 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       clearTimeout(timer);
       timer = setTimeout(stalled, STALL);
-      if (received === 0 && isHtml(part.value)) throw wrong("is an HTML page", HTML_HINT);
+      if (received === 0 && !HTML_NAME.test(new URL(url).pathname) && isHtml(part.value)) throw wrong("is an HTML page", HTML_HINT);
       if (received + part.value.length > size) throw wrong(`is larger than the ${size} bytes it should have`);
       body.set(part.value, received);
       received += part.value.length;
@@ -204,7 +207,7 @@ async function checkHash(file, body, signal, wrong) {
   if (globalThis.crypto?.subtle) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
     const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (actual !== expected) throw wrong(`has the sha256 ${actual}, not ${expected}`);
+    if (actual !== expected) throw wrong(`has the wrong hash: its sha256 is ${actual}, not ${expected}`);
     return;
   }
   // Pages on plain http (other than localhost) have no crypto.subtle, but the browser checks for them.
@@ -213,7 +216,7 @@ async function checkHash(file, body, signal, wrong) {
   try {
     await fetch(file.url, { cache: "force-cache", integrity: `sha256-${base64}`, signal });
   } catch {
-    throw wrong(`has not the sha256 ${expected}`);
+    throw wrong(`has the wrong hash: its sha256 is not ${expected}`);
   }
 }
 

@@ -24,13 +24,25 @@ export async function readManifest(src, signal, onEvents) {
   }
   const url = new URL(src, document.baseURI);
   url.pathname += ".app.json";
+  for (;;) {
+    const { content, response } = await ask(url, signal);
+    if (content.events) onEvents(new URL(content.events, url).href);
+    // The dev server resolves and fetches first; it answers every few seconds, lest this looks like a stall.
+    if (!content.preparing) return absolute(checked(content, response, url.href), url);
+  }
+}
+
+/**
+ * @param {URL} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<{content: any, response: Response}>}
+ */
+async function ask(url, signal) {
   const { controller, release } = linked(signal);
   const timer = setTimeout(() => controller.abort(stallError("manifest", url.href)), STALL);
   try {
     const response = await fetch(url, { cache: "no-cache", signal: controller.signal });
-    const content = parse(await response.text(), response, url.href);
-    if (content.events) onEvents(new URL(content.events, url).href);
-    return absolute(checked(content, response, url.href), url);
+    return { content: parse(await response.text(), response, url.href), response };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof PageError ? error : networkError("manifest", url.href, error);

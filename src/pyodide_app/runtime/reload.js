@@ -45,7 +45,8 @@ export function listenForChanges(url, { launcher, files, showSyntaxError, showPr
 async function syntaxError(paths, files, launcher) {
   for (const { path, url } of files) {
     if (!path.endsWith(".py") || !paths.includes(decodeURI(new URL(url).pathname))) continue;
-    const response = await fetch(url, { cache: "no-store" });
+    // Without the manifest's ?v=, which asks for the file as it was then.
+    const response = await fetch(new URL(url).pathname, { cache: "no-store" });
     if (!response.ok) continue; // it was removed: the reload will tell
     const report = launcher.check(await response.text(), `${HOME}/${path}`);
     if (report) return report;
