@@ -1,5 +1,6 @@
-"""What to say about packages that can't run in the runtime, and which other version would do."""
+"""What to say about packages that can't run in the runtime, and which older versions would do."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.store import Unavailable
 
-# Each try is a run of uv, a second or less; only an error takes them.
-MOST_TRIES = 4
+# Each try is a run of uv, mostly a second; only an error takes them.
+MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Situation:
         pins: the versions found.
         conflict: why the runtime's own versions could not be kept, if they could not.
         answer: resolves again with further constraints.
+        missing: the packages of an answer that have no file which runs.
     """
 
     runtime: Runtime
@@ -35,15 +37,25 @@ class Situation:
     pins: Mapping[str, Pin]
     conflict: UvError | None
     answer: Callable[[Iterable[str]], Mapping[str, Pin]]
+    missing: Callable[[Mapping[str, Pin]], list[str]]
 
 
-def explain(situation: Situation, missing: Sequence[str]) -> ToolkitError:
+def explain(situation: Situation) -> ToolkitError:
     """The error for packages without a file that would run."""
-    what = "\n".join(_looked_for(situation, situation.pins[name]) for name in missing)
+    missing = situation.missing(situation.pins)
+    lines = [_looked_for(situation, situation.pins[name]) for name in missing]
+    older = _older(situation, missing)
+    hints = [older] if older else [_what_runs(situation, name) for name in missing]
     if situation.conflict and any(name in situation.own for name in missing):
-        what += f"\nPyodide's own versions don't fit: {situation.conflict.what}"
-    hints = [_would_do(situation, name) for name in missing]
-    return ToolkitError(what, hint="\n".join(hints))
+        lines.insert(0, _against_own(situation, situation.conflict))
+    return ToolkitError("\n".join(lines), hint="\n".join(hints))
+
+
+def _against_own(situation: Situation, conflict: UvError) -> str:
+    what = conflict.what
+    for package in situation.own.values():
+        what = re.sub(rf"(?<![\w-]){re.escape(package.pin)}(?![\w.])", f"Pyodide's own {package.pin}", what)
+    return what
 
 
 def needs_cdn(runtime: Runtime, package: RuntimePackage, error: Unavailable) -> ToolkitError:
@@ -60,44 +72,59 @@ def _looked_for(situation: Situation, pin: Pin) -> str:
     runtime = situation.runtime
     python = "cp" + "".join(runtime.python.split(".")[:2])
     if own := situation.own.get(pin.name):
-        among = f"Pyodide's own packages: version {own.version}, which does not fit"
+        among = f"version {own.version}, which does not fit"
     elif lost := situation.lost.get(pin.name):
-        among = (
-            f"Pyodide's own packages: version {lost.version}, which can't be fetched without the Pyodide CDN"
-        )
+        among = f"version {lost.version}, which can't be fetched without the Pyodide CDN"
     else:
-        among = "Pyodide's own packages: not there"
+        among = "not there"
     asked_by = [*(["the app itself"] if pin.asked_in else []), *pin.parents]
     return (
-        f"{pin.name} {pin.version} can't run in Pyodide {runtime.version}. Looked for it among {among}; "
-        f"as a pure wheel: none; as a wheel for {python} and {' or '.join(runtime.abi_tags)}: none. "
+        f"{pin.name} {pin.version} can't run in Pyodide {runtime.version}. "
+        f"Looked for it among Pyodide's own packages: {among}; as a pure wheel: none; "
+        f"as a wheel for {python} and {' or '.join(runtime.abi_tags)}: none. "
         f"Asked for by {', '.join(asked_by)}."
     )
 
 
-def _would_do(situation: Situation, name: str) -> str:
-    usable = situation.registry.usable(name)
-    if own := situation.own.get(name):
-        usable = sorted({*usable, Version(own.version)}, reverse=True)
-    found = Version(situation.pins[name].version)
-    usable = [version for version in usable if version != found]
-    # Older ones first: a newer one was not taken because something excludes it.
-    for version in [one for one in usable if one < found][:MOST_TRIES]:
+def _older(situation: Situation, missing: Sequence[str]) -> str | None:
+    """Goes back, version by version, to an answer that runs."""
+    pins = situation.pins
+    also: list[str] = []
+    for _ in range(MOST_TRIES):
+        for name in missing:
+            older = [
+                version for version in _runnable(situation, name) if version < Version(pins[name].version)
+            ]
+            # Without one, only an older package that doesn't ask for it can help.
+            also.append(f"{name}<={older[0]}" if older else f"{name}<0")
         try:
-            answer = situation.answer([f"{name}=={version}"])
+            pins = situation.answer(also)
         except UvError:
-            continue
-        changed = [
-            f"{pin.name}=={pin.version}"
-            for pin in answer.values()
-            if pin.asked_in
-            and pin.version
-            and pin.name != name
-            and pin.version != situation.pins[pin.name].version
-        ]
-        along = f" (together with {', '.join(changed)})" if changed else ""
-        return f"An older version would do: put {name}=={version}{along} in `dependencies`."
-    if usable:
-        some = ", ".join(str(version) for version in usable[:3])
-        return f"{name} {some} could run, but the app's requirements exclude them."
-    return f"No version of {name} on the package index runs in Pyodide {situation.runtime.version}."
+            return None
+        if not (missing := situation.missing(pins)):
+            break
+    else:
+        return None
+    limited = {line.split("<")[0] for line in also}
+    changed = [
+        f'"{pin.name}=={pin.version}"'
+        for pin in pins.values()
+        if (pin.asked_in or pin.name in limited)
+        and pin.version
+        and (pin.name not in situation.pins or pin.version != situation.pins[pin.name].version)
+    ]
+    return f"Older versions would do: put {', '.join(sorted(changed))} in `dependencies`."
+
+
+def _runnable(situation: Situation, name: str) -> list[Version]:
+    """The versions that have a file, newest first, the runtime's own included."""
+    own = situation.own.get(name)
+    versions = {*situation.registry.usable(name), *([Version(own.version)] if own else [])}
+    return sorted(versions, reverse=True)
+
+
+def _what_runs(situation: Situation, name: str) -> str:
+    if versions := _runnable(situation, name):
+        some = ", ".join(str(version) for version in versions[:3])
+        return f"{name} {some} could run, but the app's requirements rule that out."
+    return f"No version of {name} runs in Pyodide {situation.runtime.version}: do without it."

@@ -13,8 +13,8 @@ What the runtime has but no source can give (no way to the CDN) is treated as if
 """
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -31,9 +31,9 @@ from pyodide_app.toolkit._runtime_packages import (
     RuntimePackage,
     closure,
     runtime_packages,
-    write_stub,
 )
-from pyodide_app.toolkit._uv import IndexWheel, Pin, UvError, Workplace
+from pyodide_app.toolkit._uv import IndexWheel, Pin, Workplace
+from pyodide_app.toolkit._versions import Versions
 from pyodide_app.toolkit.local_wheels import LocalWheel
 from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.store import RuntimeFile, Store, Unavailable
@@ -57,10 +57,10 @@ class Resolved:
     origin: Origin
     file: str
     sha256: str
-    kind: str
-    depends: tuple[str, ...]
-    imports: tuple[str, ...]
-    groups: tuple[str, ...]
+    kind: str = PYTHON_PACKAGE
+    depends: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def resolve(
@@ -81,147 +81,123 @@ def resolve(
     Raises:
         ToolkitError: a package doesn't exist, conflicts, or can't run in the runtime.
     """
+    packages = runtime_packages(store.runtime_lock(runtime))
+    asked = [_Asked.of(lines, packages) for lines in (start, *groups.values())]
+    asked[0].lines.extend(f"{wheel.facts.name} @ {wheel.path.as_uri()}" for wheel in local)
     with tempfile.TemporaryDirectory(prefix="pyodide-app-") as folder:
-        return _Resolution(runtime, store, Path(folder), start, groups, local, wishes).run()
+        workplace = Workplace(Path(folder), runtime.python)
+        choice = _Files(runtime, workplace, packages, local, asked)
+        versions = Versions(workplace, [one.lines for one in asked], choice.own, wishes)
+        pins = _settle(choice, versions, store)
+        return choice.results(pins, list(groups))
 
 
-class _Resolution:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A list of requirements: what uv resolves, and names of the runtime's parts that are no Python packages."""
+
+    lines: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, lines: Sequence[str], packages: Mapping[str, RuntimePackage]) -> "_Asked":
+        asked = cls()
+        for line in lines:
+            name = canonicalize_name(Requirement(line).name)
+            if name in packages and packages[name].kind != PYTHON_PACKAGE:
+                asked.parts.append(name)
+            elif name not in STDLIB:
+                asked.lines.append(line)
+        return asked
+
+
+def _settle(choice: "_Files", versions: Versions, store: Store) -> dict[str, Pin]:
+    """Versions for all of which there is a file; the runtime's files are in the store then."""
+    while True:
+        pins, conflict = versions.find()
+        own = choice.from_runtime(pins)
+        try:
+            store.fetch([RuntimeFile(choice.runtime, one.file, one.sha256) for one in own.values()])
+            break
+        except Unavailable as error:
+            for package in own.values():
+                if package.file in error.files:
+                    instead = choice.instead_of(package) if package.name in pins else None
+                    if instead is None:
+                        raise _problems.needs_cdn(choice.runtime, package, error) from error
+                    versions.without(package.name, instead)
+                    choice.lost[package.name] = choice.own.pop(package.name)
+    if choice.missing(pins):
+        raise _problems.explain(
+            _problems.Situation(
+                runtime=choice.runtime,
+                registry=choice.registry,
+                own=choice.own,
+                lost=choice.lost,
+                pins=pins,
+                conflict=conflict,
+                answer=lambda also: versions.answer(compiled_fixed=False, also=also),
+                missing=choice.missing,
+            )
+        )
+    return pins
+
+
+class _Files:
+    """Chooses a file for each version.
+
+    `own` are the runtime's packages that can be had, `lost` those that no source gives.
+    """
+
     def __init__(
         self,
         runtime: Runtime,
-        store: Store,
-        folder: Path,
-        start: Sequence[str],
-        groups: Mapping[str, Sequence[str]],
+        workplace: Workplace,
+        packages: Mapping[str, RuntimePackage],
         local: Sequence[LocalWheel],
-        wishes: Mapping[str, str],
+        asked: Sequence[_Asked],
     ) -> None:
         self.runtime = runtime
-        self.store = store
-        self.workplace = Workplace(folder, runtime.python)
         self.registry = Registry(runtime)
-        self.local = {wheel.facts.name: wheel for wheel in local}
-        self.all = runtime_packages(store.runtime_lock(runtime))
-        self.own = {name: package for name, package in self.all.items() if name not in self.local}
-        self.groups = list(groups)
-        asked = [start, *groups.values()]
-        self.direct = [self._parts_of_runtime(lines) for lines in asked]
-        self.asked = [[line for line in lines if not self._is_part(line)] for lines in asked]
-        self.asked[0] += [f"{name} @ {wheel.path.as_uri()}" for name, wheel in self.local.items()]
-        self.wishes = {name: version for name, version in wishes.items() if name not in self.own}
-        self.lost: dict[str, RuntimePackage] = {}  # the runtime's, but not to be had
+        self.lost: dict[str, RuntimePackage] = {}
+        self._workplace = workplace
+        self._packages = packages
+        self._local = {wheel.facts.name: wheel for wheel in local}
+        self._asked = asked
+        self.own = {name: package for name, package in packages.items() if name not in self._local}
 
-    def run(self) -> list[Resolved]:
-        while True:
-            pins, conflict = self._versions()
-            runtime_files = self._runtime_files(pins)
-            try:
-                self.store.fetch(
-                    [RuntimeFile(self.runtime, one.file, one.sha256) for one in runtime_files.values()]
-                )
-            except Unavailable as error:
-                self._lose(error, runtime_files, pins)
-            else:
-                break
-        wheels = self._index_wheels(pins, runtime_files)
-        missing = [name for name in pins if name not in {*self.local, *runtime_files, *wheels}]
-        if missing:
-            situation = _problems.Situation(
-                self.runtime,
-                self.registry,
-                self.own,
-                self.lost,
-                pins,
-                conflict,
-                lambda also: self._answer(compiled_fixed=False, also=also),
-            )
-            raise _problems.explain(situation, missing)
-        return self._results(pins, runtime_files, wheels)
-
-    def _is_part(self, line: str) -> bool:
-        """Whether a requirement names no Python package but another part of the runtime."""
-        name = canonicalize_name(Requirement(line).name)
-        return name in STDLIB or (name in self.own and self.own[name].kind != PYTHON_PACKAGE)
-
-    def _parts_of_runtime(self, lines: Sequence[str]) -> list[str]:
-        names = [canonicalize_name(Requirement(line).name) for line in lines if self._is_part(line)]
-        return [name for name in names if name in self.own]
-
-    def _versions(self) -> tuple[dict[str, Pin], UvError | None]:
-        """uv's answer, and the conflict with the runtime's own versions if there was one."""
-        while True:
-            conflict: UvError | None = None
-            try:
-                try:
-                    return self._answer(compiled_fixed=True), None
-                except UvError as error:
-                    if error.kind != "conflict":
-                        raise
-                    conflict = error
-                return self._answer(compiled_fixed=False), conflict
-            except UvError as error:
-                self._tell_uv_about(error)
-
-    def _answer(self, *, compiled_fixed: bool, also: Iterable[str] = ()) -> dict[str, Pin]:
-        """uv's versions.
-
-        Args:
-            compiled_fixed: the runtime's compiled packages have the runtime's version.
-            also: further constraints.
-        """
-        packages = [package for package in self.own.values() if package.kind == PYTHON_PACKAGE]
-        hard = [package.pin for package in packages if compiled_fixed and not package.pure]
-        soft = [package.pin for package in packages if not (compiled_fixed and not package.pure)]
-        soft += [f"{name}=={version}" for name, version in self.wishes.items()]
-        return self.workplace.resolve(self.asked, hard=[*hard, *also], soft=soft)
-
-    def _tell_uv_about(self, error: UvError) -> None:
-        """Makes up for what the index doesn't have but the runtime does; or the error stands."""
-        package = self.own.get(error.package)
-        known = package and any(self.workplace.stubs.glob(f"{package.name.replace('-', '_')}-*"))
-        if error.kind not in ("missing", "build") or not package or known:
-            raise error
-        depends = [name for name in package.depends if self.all[name].kind == PYTHON_PACKAGE]
-        write_stub(package, depends, self.workplace.stubs)
-
-    def _runtime_files(self, pins: Mapping[str, Pin]) -> dict[str, RuntimePackage]:
-        """What comes from the runtime: where versions agree, and what those packages need in turn."""
-        agreed = {
-            name: self.own[name]
-            for name, pin in pins.items()
-            if name in self.own and self.own[name].version == pin.version
-        }
+    def from_runtime(self, pins: Mapping[str, Pin]) -> dict[str, RuntimePackage]:
+        """What comes from the runtime: where versions agree, and all that those packages need in turn."""
         edges: dict[str, list[str]] = {}
-        for name, package in self.all.items():
-            depends = [self.all[one] for one in package.depends if one in self.all]
-            if name in agreed or name not in pins:
-                edges[name] = [
-                    one.name for one in depends if one.name in self.own or one.kind != PYTHON_PACKAGE
-                ]
-            else:  # another build of it: linked to no library, but its imports of the standard library stay
-                edges[name] = [one.name for one in depends if one.kind == "cpython_module"]
-        wanted = closure(
-            [*(name for name in pins if name in self.all), *chain.from_iterable(self.direct)], edges
-        )
-        return {name: self.all[name] for name in sorted(wanted) if name in agreed or name not in pins}
+        for name, package in self._packages.items():
+            needs = [self._packages[one] for one in package.depends if one in self._packages]
+            if name in pins and not self._is_own(name, pins):
+                # Another build of it is linked to no library, but imports the same of the standard library.
+                needs = [one for one in needs if one.kind == "cpython_module"]
+            edges[name] = [one.name for one in needs if one.name in self.own]
+        asked = chain.from_iterable(one.parts for one in self._asked)
+        wanted = closure([*asked, *(name for name in pins if name in self._packages)], edges)
+        return {
+            name: self._packages[name]
+            for name in sorted(wanted)
+            if name not in pins or self._is_own(name, pins)
+        }
 
-    def _lose(self, error: Unavailable, files: Mapping[str, RuntimePackage], pins: Mapping[str, Pin]) -> None:
-        """Goes on without packages that no source has, if the index has them."""
-        gone = [package for package in files.values() if package.file in error.files]
-        for package in gone:
-            usable = self.registry.usable(package.name) if package.name in pins else []
-            if not usable:
-                raise _problems.needs_cdn(self.runtime, package, error)
-            version = Version(package.version)
-            newer = [one for one in usable if one >= version]
-            self.wishes[package.name] = str(newer[-1] if newer else usable[0])
-            self.lost[package.name] = self.own.pop(package.name)
+    def _is_own(self, name: str, pins: Mapping[str, Pin]) -> bool:
+        return name in self.own and self.own[name].version == pins[name].version
 
-    def _index_wheels(
-        self, pins: Mapping[str, Pin], runtime_files: Mapping[str, RuntimePackage]
-    ) -> dict[str, tuple[Origin, IndexWheel]]:
-        wanted = [pin for name, pin in pins.items() if name not in runtime_files and name not in self.local]
-        listed = self.workplace.wheels(wanted) if wanted else {}
+    def instead_of(self, package: RuntimePackage) -> str | None:
+        """The version on the index that comes nearest to a package of the runtime: the same, newer, older."""
+        usable = self.registry.usable(package.name)
+        newer = [version for version in usable if version >= Version(package.version)]
+        return str(newer[-1]) if newer else str(usable[0]) if usable else None
+
+    def from_index(self, pins: Mapping[str, Pin]) -> dict[str, tuple[Origin, IndexWheel]]:
+        """A wheel on the index for each version that is neither the runtime's nor local, if there is one."""
+        wanted = [
+            pin for name, pin in pins.items() if name not in self._local and not self._is_own(name, pins)
+        ]
+        listed = self._workplace.wheels(wanted) if wanted else {}
         chosen: dict[str, tuple[Origin, IndexWheel]] = {}
         for pin in wanted:
             if wheel := best(self.runtime, listed.get(pin.name, [])):
@@ -230,58 +206,51 @@ class _Resolution:
                 chosen[pin.name] = "stripped", wheel
         return chosen
 
-    def _results(
-        self,
-        pins: Mapping[str, Pin],
-        runtime_files: Mapping[str, RuntimePackage],
-        wheels: Mapping[str, tuple[Origin, IndexWheel]],
-    ) -> list[Resolved]:
-        names = {*pins, *runtime_files}
-        edges: dict[str, set[str]] = {name: set() for name in names}
+    def missing(self, pins: Mapping[str, Pin]) -> list[str]:
+        """The packages that have no file."""
+        found = {*self._local, *self.from_runtime(pins), *self.from_index(pins)}
+        return [name for name in pins if name not in found]
+
+    def results(self, pins: Mapping[str, Pin], groups: Sequence[str]) -> list[Resolved]:
+        """All packages with their files, sorted by name."""
+        found = [
+            *(
+                Resolved(
+                    one.name, one.version, "runtime", one.file, one.sha256, one.kind, imports=one.imports
+                )
+                for one in self.from_runtime(pins).values()
+            ),
+            *(
+                Resolved(name, pins[name].version, origin, wheel.file, wheel.sha256)
+                for name, (origin, wheel) in self.from_index(pins).items()
+            ),
+            *(
+                Resolved(name, wheel.facts.version, "local", wheel.path.name, wheel.sha256)
+                for name, wheel in self._local.items()
+            ),
+        ]
+        edges = self._edges(pins, {one.name for one in found})
+        start, *on_demand = [
+            closure([*asked.parts, *(name for name, pin in pins.items() if number in pin.asked_in)], edges)
+            for number, asked in enumerate(self._asked)
+        ]
+        needing = {
+            one.name: [group for group, names in zip(groups, on_demand, strict=True) if one.name in names]
+            for one in found
+            if one.name not in start
+        }
+        return [
+            replace(one, depends=tuple(sorted(edges[one.name])), groups=tuple(needing.get(one.name, ())))
+            for one in sorted(found, key=lambda one: one.name)
+        ]
+
+    def _edges(self, pins: Mapping[str, Pin], names: set[str]) -> dict[str, set[str]]:
+        """What each package needs, as uv and the runtime's lock say."""
+        edges: dict[str, set[str]] = {
+            name: names.intersection(self._packages[name].depends) if name in self._packages else set()
+            for name in names
+        }
         for pin in pins.values():
             for parent in names.intersection(pin.parents):
                 edges[parent].add(pin.name)
-        for name in names & set(self.all):
-            edges[name] |= names.intersection(self.all[name].depends)
-        roots = [
-            {*direct, *(pin.name for pin in pins.values() if number in pin.asked_in)}
-            for number, direct in enumerate(self.direct)
-        ]
-        start, *on_demand = [closure(root, edges) for root in roots]
-        results = []
-        for name in sorted(names):
-            origin, version, file, sha256 = self._file(name, pins, runtime_files, wheels)
-            package = runtime_files.get(name)
-            results.append(
-                Resolved(
-                    name,
-                    version,
-                    origin,
-                    file,
-                    sha256,
-                    kind=package.kind if package else PYTHON_PACKAGE,
-                    depends=tuple(sorted(edges[name] - {name})),
-                    imports=package.imports if package else (),
-                    groups=()
-                    if name in start
-                    else tuple(
-                        group for group, names in zip(self.groups, on_demand, strict=True) if name in names
-                    ),
-                )
-            )
-        return results
-
-    def _file(
-        self,
-        name: str,
-        pins: Mapping[str, Pin],
-        runtime_files: Mapping[str, RuntimePackage],
-        wheels: Mapping[str, tuple[Origin, IndexWheel]],
-    ) -> tuple[Origin, str, str, str]:
-        """Origin, version, file name and hash."""
-        if wheel := self.local.get(name):
-            return "local", wheel.facts.version, wheel.path.name, wheel.sha256
-        if package := runtime_files.get(name):
-            return "runtime", package.version, package.file, package.sha256
-        origin, found = wheels[name]
-        return origin, pins[name].version, found.file, found.sha256
+        return {name: needs - {name} for name, needs in edges.items()}
