@@ -11,18 +11,23 @@ from pyodide_app.toolkit.errors import ToolkitError
 MOST_FILES = 2000
 
 
-def list_app_files(root: Path, entry: Path, globs: tuple[str, ...] | None) -> list[str]:
+def list_app_files(
+    root: Path, entry: Path, globs: tuple[str, ...] | None, packages: tuple[Path, ...]
+) -> list[str]:
     """The files as posix paths from the root, the entry first, the others sorted.
 
     No hidden files, bytecode, locks, virtual environments, nor links that lead out of the root.
 
     Args:
         globs: which files; None: the whole folder.
+        packages: local packages, which the page gets as wheels: the whole folder is without them.
     Raises:
         ToolkitError: a glob matches nothing, or there are too many files.
     """
     found: set[str] = set()
-    sources = [_walk(root, root)] if globs is None else [_matches(root, entry, glob) for glob in globs]
+    sources = (
+        [_walk(root, root, packages)] if globs is None else [_matches(root, entry, glob) for glob in globs]
+    )
     for source in sources:
         for path in source:
             found.add(path.relative_to(root).as_posix())
@@ -40,7 +45,7 @@ def _matches(root: Path, entry: Path, glob: str) -> Iterator[Path]:
         within = match.relative_to(root).parts
         if any(part.startswith(".") or part == "__pycache__" for part in within):
             continue
-        for path in _walk(root, match) if match.is_dir() else [match] if _belongs(root, match) else []:
+        for path in _walk(root, match, ()) if match.is_dir() else [match] if _belongs(root, match) else []:
             some = True
             yield path
     if not some:
@@ -50,10 +55,10 @@ def _matches(root: Path, entry: Path, glob: str) -> Iterator[Path]:
         )
 
 
-def _walk(root: Path, top: Path) -> Iterator[Path]:
+def _walk(root: Path, top: Path, without: tuple[Path, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(top):
         here = Path(folder)
-        folders[:] = [name for name in folders if _is_ours(here / name)]
+        folders[:] = [name for name in folders if _is_ours(here / name) and here / name not in without]
         for name in files:
             if not name.startswith(".") and _belongs(root, here / name):
                 yield here / name

@@ -69,7 +69,7 @@ class App:
             ToolkitError: a glob matches nothing, or there are far too many files.
         """
         globs = self.files if self.files is not None or self.entry.name == MAIN else ()
-        return list_app_files(self.root, self.entry, globs)
+        return list_app_files(self.root, self.entry, globs, self.local_packages)
 
 
 def read_app(path: Path, *, pyodide: str | None = None) -> App:
