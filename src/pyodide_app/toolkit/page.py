@@ -153,6 +153,8 @@ def pyodide_lock(page: Page) -> bytes:
             entry = _entry(package)
         packages[package.name] = {
             **entry,
+            # Pyodide says under this name that it is loaded; some originals are spelled otherwise (Pillow)
+            "name": package.name,
             "file_name": posixpath.relpath(_url(package), f"{RUNTIME_URL}{page.runtime.version}"),
         }
     return json.dumps({"info": official["info"], "packages": packages}, indent=1).encode()
