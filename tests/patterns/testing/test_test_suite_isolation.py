@@ -2,7 +2,7 @@
 
 import pytest
 
-from pyodide_app.testing import OpenApp, Runtime, expect
+from pyodide_app.testing import AppPage, OpenApp, expect
 
 DIRT = """
     import os, sys, types
@@ -36,18 +36,18 @@ TRACES = """
 
 @pytest.mark.pyodide_matrix
 @pytest.mark.parametrize("turn", [1, 2])
-def test_each_test_finds_the_shared_runtime_clean(pyodide: Runtime, turn: int) -> None:
+def test_each_test_finds_the_shared_runtime_clean(pyodide: AppPage, turn: int) -> None:
     assert pyodide.run(TRACES) == []
     pyodide.run(DIRT)
     assert len(pyodide.run(TRACES)) == 7
 
 
 @pytest.mark.pyodide_fresh
-def test_a_fresh_runtime_is_one_of_its_own(pyodide: Runtime) -> None:
+def test_a_fresh_runtime_is_one_of_its_own(pyodide: AppPage) -> None:
     pyodide.run("import builtins; builtins.left_behind = True")
 
 
-def test_not_even_builtins_come_over_from_a_fresh_one(pyodide: Runtime) -> None:
+def test_not_even_builtins_come_over_from_a_fresh_one(pyodide: AppPage) -> None:
     assert pyodide.run("import builtins; hasattr(builtins, 'left_behind')") is False
 
 
