@@ -33,7 +33,7 @@ class OpenApp:
         url: str = "",
         pyodide: str | None = None,
         isolation: bool = True,
-        wait: Literal["ready", "error"] | None = "ready",
+        wait: Literal["ready", "running", "error"] | None = "ready",
         allow_errors: bool = False,
         timeout: float = 120,
     ) -> AppPage:
@@ -65,6 +65,8 @@ class OpenApp:
         app.allow_errors = allow_errors
         if wait == "ready":
             app.wait_ready()
+        elif wait == "running":
+            app.wait_running()
         elif wait == "error":
             app.wait_error()
         return app

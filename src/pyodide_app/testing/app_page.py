@@ -27,7 +27,6 @@ _RUN = """async ([source, code, names]) => {
 _LISTEN = """addEventListener("error", (event) => {
   if (event.target.localName === "pyodide-app") __pyodide_app_error(event.detail);
 }, true);"""
-_SETTLED = "pyodide-app[state=ready], pyodide-app[state=error]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +101,33 @@ class AppPage:
         return found.get_attribute("state") if found.count() else None
 
     def wait_ready(self) -> None:
-        """Wait until the app is ready.
+        """Wait until the app's top level is through.
 
         Raises:
             PageError: the app shows an error panel instead.
-            TimeoutError: it is still loading after `timeout` seconds.
+            TimeoutError: it is not there after `timeout` seconds.
         """
         __tracebackhide__ = True
-        self._wait_settled()
-        if self.state == "error":
-            self.allow_errors = True  # told now; not once more at the test's end
-            raise PageError("The app shows an error", self.errors[-1])
+        self._wait_for("ready")
 
-    def wait_error(self) -> str:
-        """Wait until the app shows an error panel, and return what it says.
+    def wait_running(self) -> None:
+        """Wait until the app's own code runs; for an app whose top level never ends, such as a game loop.
 
         Raises:
-            AssertionError: the app became ready instead.
-            TimeoutError: it is still loading after `timeout` seconds.
+            PageError, TimeoutError: as for `wait_ready`.
         """
         __tracebackhide__ = True
-        self._wait_settled()
+        self._wait_for("running", "ready")
+
+    def wait_error(self) -> str:
+        """Wait until the app shows an error instead of becoming ready, and return what it says.
+
+        Raises:
+            AssertionError: it became ready.
+            TimeoutError: neither happened in `timeout` seconds.
+        """
+        __tracebackhide__ = True
+        self._wait_until("ready", "error")
         assert self.state == "error", "The app shows no error: it is ready."
         return self.errors[-1]
 
@@ -167,16 +172,25 @@ class AppPage:
         with contextlib.suppress(Error):  # a page that is gone says nothing more
             self.page.evaluate("null")
 
-    def _wait_settled(self) -> None:
+    def _wait_for(self, *states: str) -> None:
+        __tracebackhide__ = True
+        self._wait_until(*states, "error")
+        if self.state == "error":
+            self.allow_errors = True  # told now; not once more at the test's end
+            raise PageError("The app shows an error", self.errors[-1])
+
+    def _wait_until(self, *states: str) -> None:
         __tracebackhide__ = True
         from playwright.async_api import TimeoutError as Late  # noqa: PLC0415 - heavy; loaded by now
 
+        app = self.page.locator(", ".join(f"pyodide-app[state={state}]" for state in states)).first
         try:
-            self.page.locator(_SETTLED).first.wait_for(state="attached", timeout=self.timeout * 1000)
+            app.wait_for(state="attached", timeout=self.timeout * 1000)
         except Late:
             raise TimeoutError(
-                f"The app at {self.url} is not ready after {self.timeout:g} s; its state is {self.state}."
+                f"The app at {self.url} is not {states[0]} after {self.timeout:g} s, but {self.state}."
             ) from None
+        self.settle()
 
     def _hear_exception(self, error: "async_api.Error") -> None:
         self.errors.append(error.stack or error.message)
