@@ -1,28 +1,24 @@
 """`pyodide-app`, the command line. Exit codes: 0 it worked, 1 it did not, 2 wrong usage, 130 interrupted."""
 
+# ruff: noqa: PLC0415 - each command imports what it needs, so that all of them start quickly
+
 import functools
 import importlib.metadata
 import sys
-import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
-from rich.console import Console
 from rich.filesize import decimal
 from rich.text import Text
 
-from pyodide_app.toolkit import patterns, runtimes
-from pyodide_app.toolkit.doctor import examine
+from pyodide_app.toolkit._say import say, say_error
 from pyodide_app.toolkit.errors import ToolkitError
-from pyodide_app.toolkit.lock import LockedPackage
-from pyodide_app.toolkit.lock import lock as lock_app
-from pyodide_app.toolkit.metadata import read_app
-from pyodide_app.toolkit.new import make
-from pyodide_app.toolkit.page import prepare
-from pyodide_app.toolkit.server import Server
-from pyodide_app.toolkit.store import Store
+
+if TYPE_CHECKING:
+    from pyodide_app.toolkit.lock import LockedPackage
+    from pyodide_app.toolkit.server import Server
 
 P = ParamSpec("P")
 
@@ -67,7 +63,7 @@ def _command(
             try:
                 function(*args, **kwargs)
             except ToolkitError as error:
-                _show(error)
+                say_error(error)
                 raise typer.Exit(1) from error
             except KeyboardInterrupt as interrupt:
                 print(file=sys.stderr)  # noqa: T201 - the shell's prompt goes on a line of its own
@@ -79,23 +75,9 @@ def _command(
     return register
 
 
-def _out() -> Console:
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
-def _err() -> Console:
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
-def _show(error: ToolkitError) -> None:
-    _err().print(Text("error: ", "bold red") + Text(error.what))
-    if error.hint:
-        _err().print(error.hint)
-
-
 def _print_version(asked: bool) -> None:
     if asked:
-        _out().print(f"pyodide-app {importlib.metadata.version('pyodide-app')}")
+        say(f"pyodide-app {importlib.metadata.version('pyodide-app')}")
         raise typer.Exit
 
 
@@ -127,32 +109,39 @@ def dev(
 
     Resolves and fetches what it needs first, if that changed.
     """
+    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.page import prepare
+    from pyodide_app.toolkit.server import Server
+    from pyodide_app.toolkit.store import Store
+
     store = Store(offline=offline)
     server = Server(app, store=store, isolation=isolation, reload=True, host=host, port=port)
     if not server.root.is_book:
         try:
             page = prepare(read_app(app), store)
         except ToolkitError as error:
-            _show(error)
-            _out().print("The page shows this too, and starts once it is mended.")
+            say_error(error)
+            say("The page shows this too, and starts once it is mended.")
         else:
-            _out().print(f"{page.app.title} on Pyodide {page.runtime.version} (Python {page.runtime.python})")
-            _out().print(_list_packages(page.lock.packages))
+            say(f"{page.app.title} on Pyodide {page.runtime.version} (Python {page.runtime.python})")
+            say(_list_packages(page.lock.packages))
     _serve(server, port, open_browser)
 
 
-def _list_packages(packages: Sequence[LockedPackage]) -> str:
+def _list_packages(packages: "Sequence[LockedPackage]") -> str:
     names = [f"{package.name} {package.version}" for package in packages]
     return "with " + ", ".join(names) if names else "with no packages"
 
 
-def _serve(server: Server, port: int, open_browser: bool) -> None:
+def _serve(server: "Server", port: int, open_browser: bool) -> None:
     with server:
         if port not in (0, server.port):
-            _out().print(f"Port {port} is in use, so this is port {server.port}.")
-        _out().print(Text("\n  ") + Text(server.url, "bold cyan") + Text("\n"))
-        _out().print("Ctrl-C stops it.")
+            say(f"Port {port} is in use, so this is port {server.port}.")
+        say(Text("\n  ") + Text(server.url, "bold cyan") + Text("\n"))
+        say("Ctrl-C stops it.")
         if open_browser:
+            import webbrowser
+
             webbrowser.open(server.url)
         server.wait()
 
@@ -165,10 +154,13 @@ def new(
     ] = None,
 ) -> None:
     """Begin an app of your own, empty or with a pattern."""
+    from pyodide_app.toolkit import patterns
+    from pyodide_app.toolkit.new import make
+
     chosen = patterns.find(pattern, patterns.book()) if pattern else None
     make(name, chosen)
-    _out().print(f"Made {name}{f' from {chosen.name}' if chosen else ''}. Next:\n")
-    _out().print(f"  pyodide-app dev {name}")
+    say(f"Made {name}{f' from {chosen.name}' if chosen else ''}. Next:\n")
+    say(f"  pyodide-app dev {name}")
 
 
 @_command(["pyodide-app lock", "pyodide-app lock my-app --upgrade"])
@@ -178,10 +170,14 @@ def lock(
     offline: Offline = False,
 ) -> None:
     """Resolve what an app needs, and pin it in a lock beside it."""
-    locked = lock_app(read_app(app), Store(offline=offline), upgrade=upgrade)
+    from pyodide_app.toolkit import lock as locks
+    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.store import Store
+
+    locked = locks.lock(read_app(app), Store(offline=offline), upgrade=upgrade)
     for package in locked.packages:
-        _out().print(f"{package.name} {package.version}  {package.origin}")
-    _out().print(f"Locked for Pyodide {locked.pyodide}: {len(locked.packages)} packages.")
+        say(f"{package.name} {package.version}  {package.origin}")
+    say(f"Locked for Pyodide {locked.pyodide}: {len(locked.packages)} packages.")
 
 
 @_command(["pyodide-app fetch", "pyodide-app fetch my-app", "pyodide-app fetch --pyodide 0.29.0"])
@@ -202,6 +198,11 @@ def fetch(
     ] = False,
 ) -> None:
     """Get a runtime, and an app's packages, for work without a network."""
+    from pyodide_app.toolkit import runtimes
+    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.page import prepare
+    from pyodide_app.toolkit.store import Store
+
     store = Store(offline=offline)
     versions: Sequence[str | None] = runtimes.versions() if every else pyodide or [None]
     if app is None and Path("main.py").is_file():
@@ -210,11 +211,11 @@ def fetch(
         if app is None:
             runtime = runtimes.get(version)
             size = sum(path.stat().st_size for path in store.core(runtime).values())
-            _out().print(f"Pyodide {runtime.version} is here ({decimal(size)} in {store.root}).")
+            say(f"Pyodide {runtime.version} is here ({decimal(size)} in {store.root}).")
         else:
             page = prepare(read_app(app, pyodide=version), store)
             packages = _list_packages(page.lock.packages)
-            _out().print(f"{page.app.title} is here, on Pyodide {page.runtime.version}, {packages}.")
+            say(f"{page.app.title} is here, on Pyodide {page.runtime.version}, {packages}.")
 
 
 @_command(["pyodide-app patterns", "pyodide-app patterns --serve"], name="patterns")
@@ -226,28 +227,36 @@ def list_patterns(
     open_browser: Open = False,
 ) -> None:
     """List the patterns, or serve them."""
+    from pyodide_app.toolkit import patterns
+
     book = patterns.book()
     if serve:
+        from pyodide_app.toolkit.server import Server
+        from pyodide_app.toolkit.store import Store
+
         store = Store(offline=offline)
-        _out().print("The pattern book.")
+        say("The pattern book.")
         return _serve(Server(book, store=store, reload=True, host=host, port=port), port, open_browser)
     for category, members in patterns.by_category(patterns.load_patterns(book)).items():
-        _out().print(Text(f"{category}: ", "bold") + Text(patterns.CATEGORIES.get(category, "")))
+        say(Text(f"{category}: ", "bold") + Text(patterns.CATEGORIES.get(category, "")))
         for one in members:
-            _out().print(Text(f"  {one.name}  ", "cyan") + Text(one.summary))
+            say(Text(f"  {one.name}  ", "cyan") + Text(one.summary))
     return None
 
 
 @_command(["pyodide-app doctor", "pyodide-app doctor --offline"])
 def doctor(offline: Offline = False) -> None:
     """Tell what is there, what is missing, and how to get it."""
+    from pyodide_app.toolkit.doctor import examine
+    from pyodide_app.toolkit.store import Store
+
     styles = {"good": ("ok", "green"), "note": ("note", "yellow"), "missing": ("missing", "bold red")}
     found = []
     for finding in examine(Store(offline=offline)):
         found.append(finding.state)
         word, style = styles[finding.state]
-        _out().print(Text(f"{word:8}", style) + Text(f"{finding.subject:14}", "bold") + Text(finding.detail))
+        say(Text(f"{word:8}", style) + Text(f"{finding.subject:14}", "bold") + Text(finding.detail))
         if finding.hint:
-            _out().print(f"{'':22}{finding.hint}")
+            say(f"{'':22}{finding.hint}")
     if "missing" in found:
         raise ToolkitError("Something is missing: see above.")

@@ -43,12 +43,13 @@ _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]", "::1"]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
 
-# Scripts come from this server only and Pyodide needs nothing more than to compile WebAssembly. The rest is
-# the app's business: it may talk to any server and show any picture.
+# Scripts come from this server only. Pyodide itself needs no more than 'wasm-unsafe-eval'; libraries do:
+# matplotlib's plt.show() goes through run_js. The rest is the app's business: it may talk to any server and
+# show any picture.
 _SHELL_POLICY = "; ".join(
     [
         "default-src 'self' data: blob:",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src 'self' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src * data: blob:",
         "media-src * data: blob:",
