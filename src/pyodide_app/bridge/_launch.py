@@ -98,7 +98,7 @@ def crossed(message: str) -> str:
     """
     known = [sighting for text, sighting in _crossings if text == message]
     # Without one, the app has an excepthook of its own.
-    sighting = known[-1] if known else _see(sys.last_exc)
+    sighting = known[-1] if known else _see(sys.last_value or RuntimeError(message))
     return "" if sighting.quiet or sighting.reported else _tell(sighting, "callback")
 
 
@@ -149,13 +149,13 @@ def watch_loop(loop: asyncio.AbstractEventLoop, show: Callable[[str], object]) -
             tell(error, "event loop")
 
     # On the instance, so that an app's own loop.set_exception_handler keeps its meaning.
-    loop.create_task = create_watched  # type: ignore[method-assign]
+    loop.create_task = create_watched  # type: ignore[method-assign,assignment]
     loop.default_exception_handler = handle  # type: ignore[method-assign]
 
 
 def _unretrieved(task: asyncio.Task[Any]) -> bool:
     # The flag that decides about asyncio's own "exception was never retrieved".
-    return bool(task._log_traceback)  # type: ignore[attr-defined]
+    return bool(task._log_traceback)
 
 
 def _note_crossing(

@@ -49,7 +49,10 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   checkBrowser();
   const progress = counter(onProgress);
   progress.say("manifest", "Reading the app’s manifest");
-  const manifest = await readManifest(src, signal, onEvents);
+  const manifest = await readManifest(src, signal, {
+    onEvents,
+    onPreparing: (message) => progress.say("manifest", message),
+  });
   onManifest(manifest);
 
   const { pyodide: runtime, lock } = manifest;

@@ -6,7 +6,7 @@
  * with the manifest's. Pyodide then asks for the same addresses and gets them from the browser's cache.
  */
 
-import { PageError, describe } from "./errors.js";
+import { PageError, describe, within } from "./errors.js";
 
 /** @typedef {import("./types.js").Stage} Stage */
 /** @typedef {import("./types.js").FileEntry} FileEntry */
@@ -110,26 +110,23 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
   const wrong = wrongBody(stage, url);
   let received = 0;
   const { controller, release } = linked(signal);
-  let timer = setTimeout(stalled, STALL);
-  function stalled() {
-    controller.abort(stallError(stage, url));
-  }
+  /** @template T @param {Promise<T>} step @returns {Promise<T>} */
+  const moving = (step) => within(step, STALL, () => stallError(stage, url));
   try {
-    const response = await fetch(url, { cache, signal: controller.signal });
+    const response = await moving(fetch(url, { cache, signal: controller.signal }));
     checkStatus(response, url, stage);
-    checkType(url, response, wrong);
     const body = new Uint8Array(size);
-    const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      clearTimeout(timer);
-      timer = setTimeout(stalled, STALL);
-      if (received === 0 && !HTML_NAME.test(new URL(url).pathname) && isHtml(part.value)) throw wrong("is an HTML page", HTML_HINT);
-      if (received + part.value.length > size) throw wrong(`is larger than the ${size} bytes it should have`);
-      body.set(part.value, received);
-      received += part.value.length;
-      onBytes(part.value.length);
+    const reader = (response.body ?? new Blob().stream()).getReader();
+    for (let part = await moving(reader.read()); !part.done; part = await moving(reader.read())) {
+      const { value } = part;
+      if (received === 0 && isHtml(value)) throw wrong("is an HTML page", HTML_HINT);
+      if (received + value.length > size) throw wrong(`is larger than the ${size} bytes it should have`);
+      body.set(value, received);
+      received += value.length;
+      onBytes(value.length);
     }
     if (received < size) throw wrong(`was cut off: ${received} of ${size} bytes came`);
+    checkType(url, response, wrong);
     await checkHash(file, body, controller.signal, wrong);
     return body;
   } catch (error) {
@@ -138,7 +135,6 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof PageError ? error : networkError(stage, url, error);
   } finally {
-    clearTimeout(timer);
     release();
   }
 }
@@ -148,7 +144,7 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
  *
  * @param {AbortSignal} signal
  */
-export function linked(signal) {
+function linked(signal) {
   const controller = new AbortController();
   const follow = () => controller.abort(signal.reason);
   if (signal.aborted) follow();
@@ -183,7 +179,6 @@ function checkType(url, response, wrong) {
   const type = response.headers.get("content-type") ?? "";
   const rule = TYPES.find(({ end }) => new URL(url).pathname.endsWith(end));
   if (!rule || rule.type.test(type)) return;
-  if (/^text\/html\b/i.test(type)) throw wrong("is an HTML page", HTML_HINT);
   throw wrong(
     `has the type "${type}"`,
     `Browsers refuse to run it. Set up the server to send ${rule.end} files as ${rule.expected}.`,

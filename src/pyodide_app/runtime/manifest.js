@@ -1,19 +1,25 @@
 /** The page manifest, `<src>.app.json`: which files the app is made of, with their sizes and hashes. */
 
-import { STALL, HTML_HINT, checkStatus, isHtml, linked, networkError, stallError } from "./download.js";
-import { PageError } from "./errors.js";
+import { HTML_HINT, STALL, checkStatus, isHtml, networkError, stallError } from "./download.js";
+import { PageError, within } from "./errors.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
+
+/**
+ * @typedef {object} Listener
+ * @property {(url: string) => void} onEvents called with the dev server's event stream, also when the manifest is an error
+ * @property {(message: string) => void} onPreparing called while the dev server still fetches what the app needs
+ */
 
 /**
  * Reads the manifest that belongs to an app's source; all its URLs come back absolute.
  *
  * @param {string} src the attribute `src`, relative to the page
  * @param {AbortSignal} signal
- * @param {(url: string) => void} onEvents called with the dev server's event stream, also when the manifest is an error
+ * @param {Listener} listener
  * @returns {Promise<Manifest>}
  */
-export async function readManifest(src, signal, onEvents) {
+export async function readManifest(src, signal, { onEvents, onPreparing }) {
   if (!src) {
     throw new PageError({
       stage: "manifest",
@@ -25,30 +31,28 @@ export async function readManifest(src, signal, onEvents) {
   const url = new URL(src, document.baseURI);
   url.pathname += ".app.json";
   for (;;) {
-    const { content, response } = await ask(url, signal);
+    const [response, text] = await get(url, signal);
+    const content = parse(text, response, url.href);
     if (content.events) onEvents(new URL(content.events, url).href);
-    // The dev server resolves and fetches first; it answers every few seconds, lest this looks like a stall.
     if (!content.preparing) return absolute(checked(content, response, url.href), url);
+    onPreparing(String(content.preparing)); // and ask again: the server answers when there is news
   }
 }
 
 /**
  * @param {URL} url
  * @param {AbortSignal} signal
- * @returns {Promise<{content: any, response: Response}>}
+ * @returns {Promise<[Response, string]>}
  */
-async function ask(url, signal) {
-  const { controller, release } = linked(signal);
-  const timer = setTimeout(() => controller.abort(stallError("manifest", url.href)), STALL);
+async function get(url, signal) {
+  /** @template T @param {Promise<T>} step @returns {Promise<T>} */
+  const moving = (step) => within(step, STALL, () => stallError("manifest", url.href));
   try {
-    const response = await fetch(url, { cache: "no-cache", signal: controller.signal });
-    return { content: parse(await response.text(), response, url.href), response };
+    const response = await moving(fetch(url, { cache: "no-cache", signal }));
+    return [response, await moving(response.text())];
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof PageError ? error : networkError("manifest", url.href, error);
-  } finally {
-    clearTimeout(timer);
-    release();
   }
 }
 

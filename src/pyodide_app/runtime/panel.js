@@ -51,7 +51,7 @@ export function ofPython(report) {
 export function errorPanel() {
   const list = el("div", { class: "failures" });
   const more = el("p", { class: "more", hidden: true });
-  const element = el("section", { class: "panel", part: "error", "aria-label": "Errors", hidden: true }, list, more);
+  const element = el("section", { class: "panel", part: "error", role: "alert", hidden: true }, list, more);
   let count = 0;
 
   function clear() {
@@ -100,19 +100,15 @@ function article(failure, retry, dismiss) {
   return el(
     "article",
     {},
-    el(
-      "div",
-      { role: "alert" },
-      el("p", { class: "where" }, where),
-      el("h2", {}, title),
-      message ? el("p", { class: "message" }, message) : null,
-      hint ? el("p", { class: "hint" }, hint) : null,
-    ),
+    el("p", { class: "where" }, where),
+    el("h2", {}, title),
+    message ? el("p", { class: "message" }, message) : null,
+    hint ? el("p", { class: "hint" }, hint) : null,
     body,
     el(
       "div",
       { class: "actions" },
-      retry ? el("button", { type: "button", class: "main", click: retry }, "Try again") : null,
+      retry ? el("button", { type: "button", class: "main", click: retry }, "Retry") : null,
       copy,
       dismiss ? el("button", { type: "button", click: dismiss }, "Dismiss") : null,
     ),
