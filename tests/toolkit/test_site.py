@@ -180,7 +180,7 @@ def test_a_folder_without_a_page_gets_the_default_one(server: Server) -> None:
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_the_default_page_allows_no_script_but_ours_and_webassembly(server: Server) -> None:
+def test_the_default_page_allows_no_script_but_ours(server: Server) -> None:
     policy = get(server, "").headers["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-eval';" in policy
 
