@@ -6,26 +6,14 @@
  * with the manifest's. Pyodide then asks for the same addresses and gets them from the browser's cache.
  */
 
-import { PageError, describe, within } from "./errors.js";
+import { PageError, within } from "./errors.js";
+import { STALL, WrongBody, checkStatus, checkType, isHtml, networkError, stallError, wrongBody } from "./faults.js";
 
 /** @typedef {import("./types.js").Stage} Stage */
 /** @typedef {import("./types.js").FileEntry} FileEntry */
 
-/** A download that brings no byte for so long (milliseconds) has failed. */
-export const STALL = 10_000;
-
 /** How many files are downloaded at once; browsers give a host six connections. */
 const AT_ONCE = 4;
-
-/** An app may have pages among its files. */
-const HTML_NAME = /\.x?html?$/i;
-
-/** What a browser needs to be told to run a file, by the end of its name. */
-const TYPES = [
-  { end: ".wasm", type: /^application\/wasm\b/i, expected: "application/wasm" },
-  { end: ".mjs", type: /^(text|application)\/(x-)?(javascript|ecmascript)\b/i, expected: "text/javascript" },
-  { end: ".js", type: /^(text|application)\/(x-)?(javascript|ecmascript)\b/i, expected: "text/javascript" },
-];
 
 /**
  * @typedef {object} Options
@@ -33,9 +21,6 @@ const TYPES = [
  * @property {AbortSignal} signal
  * @property {(bytes: number) => void} onBytes called with the bytes that came; negative when they are discarded
  */
-
-/** A wrong body, as opposed to no body: the browser's cache may hold a bad copy, so one fresh try is worth it. */
-class WrongBody extends PageError {}
 
 /**
  * The verified bytes of one file.
@@ -82,24 +67,6 @@ export async function downloadAll(files, options) {
 }
 
 /**
- * @param {Response} response
- * @param {string} url
- * @param {Stage} stage
- */
-export function checkStatus(response, url, stage) {
-  if (response.ok) return;
-  const missing = response.status === 404 || response.status === 410;
-  throw new PageError({
-    stage,
-    title: `${nameOf(url)} ${missing ? "is not there" : "could not be downloaded"}`,
-    message: `The server answered ${`${response.status} ${response.statusText}`.trim()} for ${url}`,
-    hint: missing
-      ? "Check that the file is deployed at this address, then try again."
-      : "The server has a problem of its own: try again in a moment.",
-  });
-}
-
-/**
  * @param {FileEntry} file
  * @param {Options} options
  * @param {RequestCache} cache
@@ -109,6 +76,7 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
   const { url, size } = file;
   const wrong = wrongBody(stage, url);
   let received = 0;
+  let html = false;
   const { controller, release } = linked(signal);
   /** @template T @param {Promise<T>} step @returns {Promise<T>} */
   const moving = (step) => within(step, STALL, () => stallError(stage, url));
@@ -119,15 +87,15 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
     const reader = (response.body ?? new Blob().stream()).getReader();
     for (let part = await moving(reader.read()); !part.done; part = await moving(reader.read())) {
       const { value } = part;
-      if (received === 0 && isHtml(value)) throw wrong("is an HTML page", HTML_HINT);
-      if (received + value.length > size) throw wrong(`is larger than the ${size} bytes it should have`);
+      html ||= received === 0 && isHtml(value);
+      if (received + value.length > size) throw wrong(`is larger than the ${size} bytes it should have`, html);
       body.set(value, received);
       received += value.length;
       onBytes(value.length);
     }
-    if (received < size) throw wrong(`was cut off: ${received} of ${size} bytes came`);
-    checkType(url, response, wrong);
-    await checkHash(file, body, controller.signal, wrong);
+    if (received < size) throw wrong(`was cut off: ${received} of ${size} bytes came`, html);
+    await checkHash(file, body, controller.signal, (problem) => wrong(problem, html));
+    checkType(url, response, stage);
     return body;
   } catch (error) {
     onBytes(-received);
@@ -152,50 +120,11 @@ function linked(signal) {
   return { controller, release: () => signal.removeEventListener("abort", follow) };
 }
 
-export const HTML_HINT =
-  "Servers send a page of their own where a file is missing: check that the file is deployed at this address.";
-
-/**
- * @param {Stage} stage
- * @param {string} url
- * @returns {(problem: string, hint?: string) => WrongBody}
- */
-function wrongBody(stage, url) {
-  return (problem, hint = "The copy on the server is damaged or from another version: deploy the app again.") =>
-    new WrongBody({
-      stage,
-      title: `${nameOf(url)} is not the file that this app was built with`,
-      message: `What came from ${url} ${problem}.`,
-      hint,
-    });
-}
-
-/**
- * @param {string} url
- * @param {Response} response
- * @param {(problem: string, hint?: string) => WrongBody} wrong
- */
-function checkType(url, response, wrong) {
-  const type = response.headers.get("content-type") ?? "";
-  const rule = TYPES.find(({ end }) => new URL(url).pathname.endsWith(end));
-  if (!rule || rule.type.test(type)) return;
-  throw wrong(
-    `has the type "${type}"`,
-    `Browsers refuse to run it. Set up the server to send ${rule.end} files as ${rule.expected}.`,
-  );
-}
-
-/** @param {Uint8Array} bytes */
-export function isHtml(bytes) {
-  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart().toLowerCase();
-  return start.startsWith("<!doctype html") || start.startsWith("<html");
-}
-
 /**
  * @param {FileEntry} file
  * @param {Uint8Array<ArrayBuffer>} body
  * @param {AbortSignal} signal
- * @param {(problem: string, hint?: string) => WrongBody} wrong
+ * @param {(problem: string) => WrongBody} wrong
  */
 async function checkHash(file, body, signal, wrong) {
   const expected = file.sha256;
@@ -213,44 +142,4 @@ async function checkHash(file, body, signal, wrong) {
   } catch {
     throw wrong(`has the wrong hash: its sha256 is not ${expected}`);
   }
-}
-
-/**
- * @param {Stage} stage
- * @param {string} url
- */
-export function stallError(stage, url) {
-  return new PageError({
-    stage,
-    title: `The download of ${nameOf(url)} stands still`,
-    message: `No byte came from ${url} for ${STALL / 1000} seconds.`,
-    hint: "The connection or the server is stuck: check the connection, then try again.",
-  });
-}
-
-/**
- * @param {Stage} stage
- * @param {string} url
- * @param {unknown} error
- */
-export function networkError(stage, url, error) {
-  const offline = navigator.onLine === false;
-  return new PageError({
-    stage,
-    title: `${nameOf(url)} could not be downloaded`,
-    message: offline
-      ? `This device is offline, so ${url} cannot be reached.`
-      : `The connection to ${url} failed.`,
-    hint: offline
-      ? "Connect to the network, then try again."
-      : "Check that the server runs and that the network is up, then try again.",
-    details: describe(error),
-    cause: error,
-  });
-}
-
-/** @param {string} url */
-function nameOf(url) {
-  const { pathname } = new URL(url);
-  return decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1)) || pathname;
 }

@@ -1,7 +1,7 @@
 /** The page manifest, `<src>.app.json`: which files the app is made of, with their sizes and hashes. */
 
-import { HTML_HINT, STALL, checkStatus, isHtml, networkError, stallError } from "./download.js";
 import { PageError, within } from "./errors.js";
+import { HTML_HINT, STALL, checkStatus, isHtml, networkError, stallError } from "./faults.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 
