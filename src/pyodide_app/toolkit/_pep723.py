@@ -53,9 +53,12 @@ class Metadata:
         return self.line_of_text(f"{table}.{key}" if table else key)
 
     def line_of_text(self, text: str) -> int:
-        """The first line that contains a text; the block's own if none does."""
-        lines = enumerate(self.lines, self.start + 1)
-        return next((number for number, line in lines if text in line), self.start)
+        """The first line that has a text in quotes, or else at all; the block's own if none does."""
+        for wanted in (f'"{text}"', f"'{text}'", text):
+            for number, line in enumerate(self.lines, self.start + 1):
+                if wanted in line:
+                    return number
+        return self.start
 
 
 def shown(path: Path) -> str:

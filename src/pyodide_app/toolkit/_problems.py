@@ -8,7 +8,7 @@ from packaging.version import Version
 
 from pyodide_app.toolkit._registry import Registry
 from pyodide_app.toolkit._runtime_packages import RuntimePackage
-from pyodide_app.toolkit._uv import Pin, UvError
+from pyodide_app.toolkit._uv import Pin, ResolutionError
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.store import Unavailable
@@ -35,34 +35,35 @@ class Situation:
     own: Mapping[str, RuntimePackage]
     lost: Mapping[str, RuntimePackage]
     pins: Mapping[str, Pin]
-    conflict: UvError | None
+    conflict: ResolutionError | None
     answer: Callable[[Iterable[str]], Mapping[str, Pin]]
     missing: Callable[[Mapping[str, Pin]], list[str]]
 
 
-def explain(situation: Situation) -> ToolkitError:
+def explain(situation: Situation, missing: Sequence[str]) -> ResolutionError:
     """The error for packages without a file that would run."""
-    missing = situation.missing(situation.pins)
     lines = [_looked_for(situation, situation.pins[name]) for name in missing]
     older = _older(situation, missing)
     hints = [older] if older else [_what_runs(situation, name) for name in missing]
     if situation.conflict and any(name in situation.own for name in missing):
         lines.insert(0, _against_own(situation, situation.conflict))
-    return ToolkitError("\n".join(lines), hint="\n".join(hints))
+    return ResolutionError("\n".join(lines), hint="\n".join(hints), kind="unusable", package=missing[0])
 
 
-def _against_own(situation: Situation, conflict: UvError) -> str:
+def _against_own(situation: Situation, conflict: ResolutionError) -> str:
     what = conflict.what
     for package in situation.own.values():
         what = re.sub(rf"(?<![\w-]){re.escape(package.pin)}(?![\w.])", f"Pyodide's own {package.pin}", what)
     return what
 
 
-def needs_cdn(runtime: Runtime, package: RuntimePackage, error: Unavailable) -> ToolkitError:
-    """The error for a package of the runtime that is nowhere else."""
+def needs_cdn(runtime: Runtime, packages: Sequence[RuntimePackage], error: Unavailable) -> ToolkitError:
+    """The error for packages of the runtime that are nowhere else."""
+    names = ", ".join(f"{package.name} {package.version}" for package in packages)
+    sources = dict.fromkeys(line for line in error.what.splitlines() if line.startswith("  "))
     return ToolkitError(
-        f"Pyodide {runtime.version}'s own {package.name} {package.version} can't be fetched, "
-        f"and the package index has nothing in its place.\n{error.what}",
+        f"Pyodide {runtime.version}'s own {names} can't be fetched, "
+        "and the package index has nothing that runs in place of that:\n" + "\n".join(sources),
         hint="It comes from the Pyodide CDN: try again where that can be reached, "
         "or name a mirror of it in PYODIDE_APP_CDN.",
     )
@@ -99,7 +100,7 @@ def _older(situation: Situation, missing: Sequence[str]) -> str | None:
             also.append(f"{name}<={older[0]}" if older else f"{name}<0")
         try:
             pins = situation.answer(also)
-        except UvError:
+        except ResolutionError:
             return None
         if not (missing := situation.missing(pins)):
             break

@@ -25,12 +25,13 @@ _PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:==(?P<version>\S+)| @ (?P<url>\S
 _FILE = "in-"  # the requirement files: in-0.txt, in-1.txt …
 
 
-class UvError(ToolkitError):
-    """uv found no answer.
+class ResolutionError(ToolkitError):
+    """There is no answer for these requirements.
 
     Args:
-        kind: "conflict", "missing" (no such package), "build" (its metadata can't be had) or "other".
-        package: the package that is missing or can't be built.
+        kind: "conflict", "missing" (no such package), "build" (its metadata can't be had), "unusable"
+            (nothing of it runs in the runtime) or "other".
+        package: the package that it is about, if it is one.
     """
 
     def __init__(self, what: str, *, hint: str = "", kind: str, package: str = "") -> None:
@@ -129,7 +130,7 @@ class Workplace:
             hard: requirements on whatever is resolved.
             soft: pins to take where nothing speaks against them.
         Raises:
-            UvError: there is no answer.
+            ResolutionError: there is no answer.
         """
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             folder = Path(name)
@@ -189,12 +190,12 @@ def _parse_pins(text: str, environment: Mapping[str, str]) -> dict[str, Pin]:
     return pins
 
 
-def _failure(output: str) -> UvError:
+def _failure(output: str) -> ResolutionError:
     """uv's own account of a failure as one of ours."""
     text = re.sub(r"\n\nhint: .*", "", output[output.find("error: ") :], flags=re.DOTALL).strip()
     if match := re.match(r"error: Failed to build `([A-Za-z0-9._-]+)(?:==([^`]+))?`", text):
         last = [line.strip() for line in text.splitlines() if line.strip()][-3:]
-        return UvError(
+        return ResolutionError(
             f"{match[1]} {match[2] or ''} has no wheel, and its source can't be built here either:\n"
             + "\n".join(f"  {line}" for line in last),
             hint="It needs a compiler or libraries, so it can't run in Pyodide; try another version of it.",
@@ -203,25 +204,27 @@ def _failure(output: str) -> UvError:
         )
     cause = " ".join(re.sub(r".*?\bcause: ", "", text, count=1, flags=re.DOTALL).split())
     if match := re.search(r"([A-Za-z0-9._-]+) was not found in the package registry", cause):
-        return UvError(
-            f"There is no package {match[1]!r} on the package index.",
+        parent = re.search(rf"([A-Za-z0-9._-]+)\S* depends on {re.escape(match[1])}(?![\w.-])", cause)
+        asked_by = f", which {parent[1]} asks for" if parent else ""
+        return ResolutionError(
+            f"There is no package {match[1]!r} on the package index{asked_by}.",
             hint="Check its spelling: a package's name there can differ from the module that it brings.",
             kind="missing",
             package=canonicalize_name(match[1]),
         )
     if "No solution found" in text:
-        return UvError(
+        return ResolutionError(
             f"The dependencies conflict: {_plain(cause)}",
             hint="Loosen one of these requirements.",
             kind="conflict",
         )
     if re.search(r"Failed to fetch|error sending request|client error|dns error|timed out", text):
-        return UvError(
+        return ResolutionError(
             f"The package index can't be reached: {' '.join(text.split())[:300]}",
             hint="Check the network, then run the command again.",
             kind="other",
         )
-    return UvError(f"uv could not resolve the dependencies: {text[:1000]}", kind="other")
+    return ResolutionError(f"uv could not resolve the dependencies: {text[:1000]}", kind="other")
 
 
 def _plain(cause: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyodide_app.toolkit._runtime_packages import PYTHON_PACKAGE, RuntimePackage, write_stub
-from pyodide_app.toolkit._uv import Pin, UvError, Workplace
+from pyodide_app.toolkit._uv import Pin, ResolutionError, Workplace
 
 
 class Versions:
@@ -28,22 +28,22 @@ class Versions:
         self._wishes = {name: version for name, version in wishes.items() if name not in self._own}
         self._stubs: set[str] = set()
 
-    def find(self) -> tuple[dict[str, Pin], UvError | None]:
+    def find(self) -> tuple[dict[str, Pin], ResolutionError | None]:
         """The versions, and the conflict with the runtime's own ones if they could not all be kept.
 
         Raises:
-            UvError: there is no answer.
+            ResolutionError: there is no answer.
         """
         while True:
             try:
                 try:
                     return self.answer(compiled_fixed=True), None
-                except UvError as error:
+                except ResolutionError as error:
                     if error.kind != "conflict":
                         raise
                     conflict = error
                 return self.answer(compiled_fixed=False), conflict
-            except UvError as error:
+            except ResolutionError as error:
                 self._make_up_for(error)
 
     def answer(self, *, compiled_fixed: bool, also: Iterable[str] = ()) -> dict[str, Pin]:
@@ -65,7 +65,7 @@ class Versions:
         del self._own[name]
         self._wishes[name] = instead
 
-    def _make_up_for(self, error: UvError) -> None:
+    def _make_up_for(self, error: ResolutionError) -> None:
         """Tells uv of a package that the runtime has and the index hasn't; or the error stands."""
         package = self._own.get(error.package)
         if error.kind not in ("missing", "build") or package is None or package.name in self._stubs:

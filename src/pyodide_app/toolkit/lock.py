@@ -12,13 +12,17 @@ With a runtime that the metadata do not name, the lock lies in the store: <root>
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from rich.console import Console
 
 from pyodide_app.toolkit import runtimes
 from pyodide_app.toolkit._lock_file import Lock, LockedPackage, digest, parse, serialise
-from pyodide_app.toolkit._pep723 import shown
+from pyodide_app.toolkit._pep723 import read_metadata, shown
+from pyodide_app.toolkit._uv import ResolutionError
 from pyodide_app.toolkit._wheels import read_facts, repack
 from pyodide_app.toolkit._write import write_whole
 from pyodide_app.toolkit.errors import ToolkitError
@@ -137,11 +141,22 @@ def _lock(app: App, store: Store, local: Sequence[LocalWheel], present: Lock | N
             f"{shown(app.entry)} can't be locked offline.", hint="Run it again with a network."
         )
     wishes = {one.name: one.version for one in present.packages if one.origin != "local"} if present else {}
-    resolved = resolve(runtimes.get(app.pyodide), store, app.dependencies, app.on_demand, local, wishes)
+    try:
+        resolved = resolve(runtimes.get(app.pyodide), store, app.dependencies, app.on_demand, local, wishes)
+    except ResolutionError as error:
+        raise ToolkitError(f"{_place_asking(app, error.package)}: {error.what}", hint=error.hint) from error
     inputs = _inputs(app, local)
     made = Lock(app.pyodide, inputs, tuple(_locked(app, store, resolved, local)))
     write_whole(_place(app, store, inputs), serialise(made))
     return made
+
+
+def _place_asking(app: App, package: str) -> str:
+    """The app's file, with the line that asks for a package if there is one."""
+    for line in (*app.dependencies, *chain.from_iterable(app.on_demand.values())):
+        if canonicalize_name(Requirement(line).name) == package:
+            return f"{shown(app.entry)}:{read_metadata(app.entry).line_of_text(line)}"
+    return shown(app.entry)
 
 
 def _locked(

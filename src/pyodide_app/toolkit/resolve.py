@@ -94,7 +94,7 @@ def resolve(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A list of requirements: what uv resolves, and names of the runtime's parts that are no Python packages."""
+    """A list of requirements: what uv resolves, and the runtime's parts that are no Python packages."""
 
     lines: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -120,26 +120,25 @@ def _settle(choice: "_Files", versions: Versions, store: Store) -> dict[str, Pin
             store.fetch([RuntimeFile(choice.runtime, one.file, one.sha256) for one in own.values()])
             break
         except Unavailable as error:
-            for package in own.values():
-                if package.file in error.files:
-                    instead = choice.instead_of(package) if package.name in pins else None
-                    if instead is None:
-                        raise _problems.needs_cdn(choice.runtime, package, error) from error
-                    versions.without(package.name, instead)
-                    choice.lost[package.name] = choice.own.pop(package.name)
-    if choice.missing(pins):
-        raise _problems.explain(
-            _problems.Situation(
-                runtime=choice.runtime,
-                registry=choice.registry,
-                own=choice.own,
-                lost=choice.lost,
-                pins=pins,
-                conflict=conflict,
-                answer=lambda also: versions.answer(compiled_fixed=False, also=also),
-                missing=choice.missing,
-            )
+            gone = [package for package in own.values() if package.file in error.files]
+            instead = {one.name: choice.instead_of(one) if one.name in pins else None for one in gone}
+            if nowhere := [package for package in gone if instead[package.name] is None]:
+                raise _problems.needs_cdn(choice.runtime, nowhere, error) from error
+            for name, version in instead.items():
+                versions.without(name, str(version))
+                choice.lost[name] = choice.own.pop(name)
+    if missing := choice.missing(pins):
+        situation = _problems.Situation(
+            runtime=choice.runtime,
+            registry=choice.registry,
+            own=choice.own,
+            lost=choice.lost,
+            pins=pins,
+            conflict=conflict,
+            answer=lambda also: versions.answer(compiled_fixed=False, also=also),
+            missing=choice.missing,
         )
+        raise _problems.explain(situation, missing)
     return pins
 
 
