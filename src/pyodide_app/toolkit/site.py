@@ -10,7 +10,6 @@
 
 import json
 import logging
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,23 +23,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pyodide_app.toolkit import gallery, reload, runtimes
+from pyodide_app.toolkit import gallery, reload
 from pyodide_app.toolkit._apps import BRIDGE_FILES, RUNTIME_FILES, Apps
-from pyodide_app.toolkit._background import in_background
-from pyodide_app.toolkit._files import IMMUTABLE, NO_CACHE, locate, media_type, respond
+from pyodide_app.toolkit._assets import STATIC_FILES, Assets, send
+from pyodide_app.toolkit._files import IMMUTABLE, NO_CACHE, media_type, respond
 from pyodide_app.toolkit._headers import Headers
 from pyodide_app.toolkit._root import Root
 from pyodide_app.toolkit._templates import render
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.store import Store
 
-_STATIC = Path(__file__).with_name("static")
 _EVENTS = "/_pyodide_app/events"
 _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]", "::1"]
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _log = logging.getLogger(__name__)
 
 # Scripts come from this server only. Pyodide itself needs no more than 'wasm-unsafe-eval'; libraries do:
@@ -78,20 +75,15 @@ class Site:
         self, root: Root, store: Store, pyodide: str | None, *, isolation: bool, watch: bool, any_host: bool
     ) -> None:
         self._root = root
-        self._store = store
         self._apps = Apps(store, pyodide)
         self._events = reload.Events() if watch else None
-        self._core: dict[str, dict[str, Path]] = {}
         self._watched: set[Path] = set()
         self._tasks: anyio.abc.TaskGroup | None = None
         self._stop = anyio.Event()
         pages = [Route("/", self._gallery), Route("/book/{category}/{name}", self._pattern)]
         self.asgi = Starlette(
             routes=[
-                Route("/_pyodide_app/runtime/{path:path}", self._runtime),
-                Route("/_pyodide_app/static/{path:path}", self._static),
-                Route("/_pyodide_app/pyodide/{version}/{name}", self._pyodide),
-                Route("/_pyodide_app/files/{sha256}/{name}", self._kept),
+                *Assets(store).routes,
                 Route(_EVENTS, self._stream),
                 *(pages if root.is_book else []),
                 Route("/{path:path}", self._path),
@@ -111,30 +103,6 @@ class Site:
         if self._events:
             self._events.close()
 
-    # -- our own files, runtimes and wheels --
-
-    async def _runtime(self, request: Request) -> Response:
-        return await _file(request, RUNTIME_FILES)
-
-    async def _static(self, request: Request) -> Response:
-        return await _file(request, _STATIC)
-
-    async def _pyodide(self, request: Request) -> Response:
-        version, name = request.path_params["version"], request.path_params["name"]
-        try:
-            runtime = runtimes.get(version)
-            if version not in self._core:
-                self._core[version] = dict(await in_background(lambda: self._store.core(runtime)))
-        except ToolkitError as error:
-            raise HTTPException(404, str(error)) from error
-        return _stored(self._core[version].get(name))
-
-    async def _kept(self, request: Request) -> Response:
-        sha256, name = request.path_params["sha256"], request.path_params["name"]
-        if not _SHA256.fullmatch(sha256) or name.startswith(".") or "\\" in name or "\0" in name:
-            raise HTTPException(404)
-        return _stored(await in_background(lambda: self._store.kept(sha256, name)))
-
     # -- apps --
 
     async def _path(self, request: Request) -> Response:
@@ -147,7 +115,7 @@ class Site:
                     return await answer(request, url, source)
         found = await anyio.to_thread.run_sync(self._root.locate, path)
         if found is None and path == "/favicon.ico":  # browsers ask without being told to
-            return await _file(request, _STATIC, "icon.svg")
+            return await send(request, STATIC_FILES, "icon.svg")
         if found is None and path.endswith(".app.json"):
             wanted = path.removesuffix(".app.json")
             what = f"There is no Python file {wanted} in {self._root.folder}."
@@ -164,10 +132,9 @@ class Site:
         except OSError as error:
             raise HTTPException(404, f"The file can't be read: {error.strerror}") from error
         version = request.query_params.get("v", "")
-        if _SHA256.fullmatch(version):
-            snapshot = self._apps.file(found, version)
-            if snapshot is not None:
-                return respond(request, snapshot, found.name, IMMUTABLE)
+        snapshot = self._apps.file(found, version) if version else None
+        if snapshot is not None:
+            return respond(request, snapshot, found.name, IMMUTABLE)
         return respond(request, data, found.name)
 
     async def _folder(self, request: Request, path: str, folder: Path) -> Response:
@@ -261,19 +228,6 @@ class Site:
         return HTMLResponse(
             page, headers={"Content-Security-Policy": _GALLERY_POLICY, "Cache-Control": NO_CACHE}
         )
-
-
-async def _file(request: Request, folder: Path, name: str | None = None) -> Response:
-    found = locate(folder, name or request.path_params["path"])
-    if found is None or not found.is_file():
-        raise HTTPException(404)
-    return respond(request, await anyio.to_thread.run_sync(found.read_bytes), found.name)
-
-
-def _stored(path: Path | None) -> Response:
-    if path is None:
-        raise HTTPException(404)
-    return FileResponse(path, media_type=media_type(path.name), headers={"Cache-Control": IMMUTABLE})
 
 
 def _describe(error: ToolkitError) -> dict[str, str]:
