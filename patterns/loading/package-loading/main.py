@@ -44,7 +44,7 @@ async def show_table(_event: Event) -> None:
 async def ask_for_nothing(_event: Event) -> None:
     try:
         await packages.load("unicorns")
-    except packages.UnknownGroup as error:
+    except packages.PackagesUnavailable as error:
         document.getElementById("status").textContent = str(error)
 
 
