@@ -102,7 +102,8 @@ def _runtimes(fetched: list[str]) -> Finding:
 def _network(store: Store, *, needed: bool) -> Iterator[Finding]:
     """The CDN and the package index. One of the two must answer while the default runtime is not here."""
     if store.offline:
-        yield Finding("Network", "missing" if needed else "note", "not tried: --offline")
+        hint = "Run `pyodide-app fetch` once without --offline." if needed else ""
+        yield Finding("Network", "missing" if needed else "note", "not tried: --offline", hint)
         return
     with Web() as web:
         cdn = _reason(web, f"{store.cdn}/v{runtimes.DEFAULT}/full/pyodide-lock.json")

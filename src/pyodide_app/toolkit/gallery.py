@@ -2,10 +2,11 @@
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -37,20 +38,22 @@ def pattern(root: Path, name: str) -> str | None:
     if place is None:
         return None
     shown = patterns[place]
-    lead, narrative, sections = _narrative(shown, {one.name for one in patterns})
+    sources = _sources(shown)
+    links = _links(shown, sources, patterns)
+    lead, narrative, sections = _narrative(shown, links)
     return render(
         "pattern.html",
         pattern=shown,
         lead=lead,
         narrative=narrative,
         sections=sections,
-        sources=_sources(shown),
+        sources=sources,
         before=patterns[place - 1] if place else None,
         after=patterns[place + 1] if place + 1 < len(patterns) else None,
     )
 
 
-def _narrative(pattern: Pattern, names: set[str]) -> tuple[Markup, Markup, list[tuple[str, str]]]:
+def _narrative(pattern: Pattern, links: Mapping[str, str]) -> tuple[Markup, Markup, list[tuple[str, str]]]:
     """The README's first paragraph, what follows it, and its sections as (anchor, heading)."""
     try:
         tokens = tokens_of(pattern.readme.read_text(encoding="utf-8"))
@@ -68,34 +71,28 @@ def _narrative(pattern: Pattern, names: set[str]) -> tuple[Markup, Markup, list[
             opening.attrSet("id", anchor)
             sections.append((anchor, inline.content))
     for token in lead + tokens:
-        _mend_links(token, pattern, names)
+        _mend_links(token, pattern, links)
     # Both are the renderer's, which escapes all text.
     return Markup(to_html(lead)), Markup(to_html(tokens)), sections  # noqa: S704
 
 
-def _mend_links(token: Token, pattern: Pattern, names: set[str]) -> None:
-    """Relative links count from the README's folder; those to another pattern lead to its page here."""
+def _links(pattern: Pattern, sources: list[_Source], patterns: list[Pattern]) -> dict[str, str]:
+    """Where links to files of the book lead: pages of patterns, and the sources on this page."""
+    links = {f"patterns/{pattern.name}/{one.name}": f"#source-{quote(one.name)}" for one in sources}
+    for one in patterns:
+        links[f"patterns/{one.name}"] = links[f"patterns/{one.name}/README.md"] = f"/book/{one.name}"
+    return links
+
+
+def _mend_links(token: Token, pattern: Pattern, links: Mapping[str, str]) -> None:
+    """Relative links count from the README's folder, not from the page that shows it."""
     for child in token.children or ():
         for attribute in ("href", "src"):
             link = child.attrGet(attribute)
-            if isinstance(link, str):
-                child.attrSet(attribute, _target(link, pattern, names))
-
-
-def _target(link: str, pattern: Pattern, names: set[str]) -> str:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return link
-    path = normpath(f"patterns/{pattern.name}/{parts.path}")
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    for name in names:
-        if path in (f"patterns/{name}", f"patterns/{name}/README.md"):
-            return f"/book/{name}{fragment}"
-    if path.startswith(f"patterns/{pattern.name}/") and _is_source(
-        pattern.folder.parent.parent.parent / path
-    ):
-        return f"#source-{quote(path.removeprefix(f'patterns/{pattern.name}/'))}"
-    return f"/{path}{fragment}"
+            parts = urlsplit(link) if isinstance(link, str) else None
+            if parts and parts.path and not (parts.scheme or parts.netloc or parts.path.startswith("/")):
+                path = normpath(f"patterns/{pattern.name}/{parts.path}")
+                child.attrSet(attribute, links.get(unquote(path), f"/{path}"))
 
 
 def _sources(pattern: Pattern) -> list[_Source]:

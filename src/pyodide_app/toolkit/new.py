@@ -43,7 +43,7 @@ def make(target: Path, pattern: Pattern | None) -> None:
         if target.is_dir() and not there:
             target.rmdir()
         if isinstance(error, OSError):
-            raise ToolkitError(f"{target} could not be made: {error.strerror or error}.") from error
+            raise ToolkitError(f"{target} could not be made: {error}.") from error
         raise
 
 
@@ -88,8 +88,8 @@ def _copy(pattern: Pattern, target: Path) -> None:
     for source, name in packages.items():
         shutil.copytree(source, target / name, ignore=_LEFT_BEHIND)
     for readme in sorted(target.glob("*.md")):
-        text = readme.read_text(encoding="utf-8")
-        readme.write_text(_links_inside(text, pattern.folder, packages), encoding="utf-8")
+        text = readme.read_text("utf-8", "surrogateescape")
+        readme.write_text(_links_inside(text, pattern.folder, packages), "utf-8", "surrogateescape")
 
 
 def _rewrite(script: Path, first: int, last: int, moved: dict[str, str]) -> None:
