@@ -7,7 +7,6 @@ Kept: modules of the standard library that the test imported, packages that have
 """
 
 import asyncio
-import contextlib
 import gc
 import importlib
 import logging
@@ -32,8 +31,9 @@ class Snapshot:
         self._mappings: list[tuple[MutableMapping[Any, Any], dict[Any, Any]]] = [
             (mapping, dict(mapping)) for mapping in (namespace, os.environ)
         ]
-        lists: list[list[Any]] = [sys.path, sys.meta_path, sys.path_hooks, sys.argv, logging.root.handlers]
-        self._lists = [(value, list(value)) for value in lists]
+        lists: list[Any] = [sys.path, sys.meta_path, sys.path_hooks, sys.argv]
+        lists += [warnings.filters, logging.root.handlers]
+        self._lists: list[tuple[list[Any], list[Any]]] = [(value, list(value)) for value in lists]
         self._modules = dict(sys.modules)
         self._attributes = {
             name: dict(vars(module))
@@ -44,13 +44,10 @@ class Snapshot:
         self._folder = Path.cwd()
         self._files = _files()
         self._tasks = asyncio.all_tasks()
-        self._filters = contextlib.ExitStack()
-        self._filters.enter_context(warnings.catch_warnings())
 
     async def restore(self) -> list[str]:
         """Put everything back and return what could not be."""
         problems = await self._end_tasks()
-        self._filters.close()
         for mapping, saved in self._mappings:
             mapping.clear()
             mapping.update(saved)

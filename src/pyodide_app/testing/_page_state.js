@@ -4,8 +4,7 @@
 // this with DevTools' command-line API, which has getEventListeners.
 (async () => {
   const listenersOf = getEventListeners; // only there while this is evaluated
-  const app = document.querySelector("pyodide-app");
-  const elements = [document.documentElement, document.head, document.body, app];
+  const elements = [...document.querySelectorAll("*")]; // a blank page has few
   const targets = [window, document, ...elements];
 
   const listeners = () =>

@@ -15,7 +15,7 @@ from pyodide_app.toolkit.server import Server
 from pyodide_app.toolkit.store import Store, Unavailable
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Playwright
+    from playwright.async_api import Browser, BrowserContext, Playwright
 
 CLOSING = 5.0  # seconds for a page or the browser to close; a page that hangs does not
 
@@ -51,12 +51,11 @@ class Session:
             timeout: seconds for the app to start.
         """
         with Server(path, store=self._store, pyodide=pyodide, isolation=isolation) as server:
-            opening = AppPage.open(self.loop, self._running_browser(), server.url + url, timeout)
-            app = self.loop.run(opening)
+            context = self.loop.run(self.running_browser().new_context())
             try:
-                yield app
+                yield self.loop.run(AppPage.open(self.loop, context, server.url + url, timeout))
             finally:
-                self._close(app)
+                self._close(context)
 
     @contextlib.contextmanager
     def interpreter(self, version: str, *, fresh: bool, timeout: float) -> Iterator[AppPage]:
@@ -98,7 +97,8 @@ class Session:
             return str(error)
         return ""
 
-    def _running_browser(self) -> "Browser":
+    def running_browser(self) -> "Browser":
+        """Return the browser, started if need be: at first, and after a crash."""
         if not (self._browser and self._browser.is_connected()):
             self._browser = self.loop.run(self._launch())
         return self._browser
@@ -109,11 +109,11 @@ class Session:
         self._playwright = self._playwright or await async_playwright().start()
         return await self._playwright.chromium.launch(**launch_options(self._found))
 
-    def _close(self, app: AppPage) -> None:
+    def _close(self, context: "BrowserContext") -> None:
         from playwright.async_api import Error  # noqa: PLC0415 - heavy; loaded by now
 
         try:
-            self.loop.run(app.raw.context.close(), CLOSING)
+            self.loop.run(context.close(), CLOSING)
         except (Error, TimeoutError):  # it hangs, or crashed: so others can go on, with a new browser
             if self._browser:
                 with contextlib.suppress(Error, TimeoutError):

@@ -71,7 +71,7 @@ class AppPage:
         timeout: seconds to wait for the app to start, and for `run` to finish.
     """
 
-    def __init__(self, loop: LoopThread, page: "async_api.Page", url: str, *, timeout: float = 120) -> None:
+    def __init__(self, loop: LoopThread, page: "async_api.Page", url: str, timeout: float) -> None:
         self.page = cast("Page", wrap(loop, page))
         self.url = url
         self.console: list[ConsoleLine] = []
@@ -82,16 +82,17 @@ class AppPage:
         self.raw = page  # Playwright's own; for the browser's loop only
 
     @classmethod
-    async def open(cls, loop: LoopThread, browser: "async_api.Browser", url: str, timeout: float) -> Self:
-        """Open an address in a new browser context and listen to it. Runs on the browser's loop."""
-        context = await browser.new_context()
+    async def open(
+        cls, loop: LoopThread, context: "async_api.BrowserContext", url: str, timeout: float
+    ) -> Self:
+        """Open an address and listen to its page from the start. Runs on the browser's loop."""
         page = await context.new_page()
-        app = cls(loop, page, url, timeout=timeout)
+        app = cls(loop, page, url, timeout)
         page.on("console", lambda line: app.console.append(ConsoleLine(line.type, line.text)))
         page.on("pageerror", app._hear_exception)
         await page.expose_function("__pyodide_app_error", app._hear_panel)
         await page.add_init_script(_LISTEN)
-        await page.goto(url, wait_until="commit", timeout=timeout * 1000)
+        await page.goto(url, wait_until="commit")
         return app
 
     @property
@@ -133,7 +134,7 @@ class AppPage:
 
     def reload(self) -> None:
         """Load the page again, with a new interpreter, and wait until the app is ready."""
-        self.page.reload(wait_until="commit", timeout=self.timeout * 1000)
+        self.page.reload(wait_until="commit")
         self.wait_ready()
 
     def run(self, code: str, /, **names: object) -> Any:  # noqa: ANN401 - the type is the code's
