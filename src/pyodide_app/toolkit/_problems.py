@@ -53,7 +53,7 @@ def explain(situation: Situation, missing: Sequence[str]) -> ResolutionError:
 def _against_own(situation: Situation, conflict: ResolutionError) -> str:
     what = conflict.what
     for package in situation.own.values():
-        what = re.sub(rf"(?<![\w-]){re.escape(package.pin)}(?![\w.])", f"Pyodide's own {package.pin}", what)
+        what = re.sub(rf"(?<![\w-]){re.escape(package.pin)}(?!\.?\w)", f"Pyodide's own {package.pin}", what)
     return what
 
 

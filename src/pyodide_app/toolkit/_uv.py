@@ -7,6 +7,7 @@ wheel that runs there has to exist: which file of a version will do is decided a
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -160,7 +161,8 @@ class Workplace:
 
     def _compile(self, folder: Path, arguments: Sequence[str]) -> None:
         place = ["--project", str(self.folder), "--find-links", str(self.stubs)]
-        universal = ["--universal", "--python-version", self.python]
+        # Our own Python is for building sources; left to itself, uv looks through all that this machine has.
+        universal = ["--universal", "--python-version", self.python, "--python", sys.executable]
         done = run(["pip", "compile", "--quiet", *universal, *place, *arguments], cwd=folder)
         if done.returncode:
             raise _failure(done.stderr)
@@ -230,6 +232,7 @@ def _failure(output: str) -> ResolutionError:
 def _plain(cause: str) -> str:
     """A conflict without what uv's words add to the requirements themselves."""
     cause = re.sub(r",? we can conclude that your requirements are unsatisfiable", "", cause)
+    cause = cause.replace(", we can conclude that ", ", so ").replace("And because ", "But ")
     cause = cause.replace("your requirements", "the app's requirements")
     cause = re.sub(r"\byou require\b", "the app requires", cause)
     return re.sub(r"^Because ", "", cause)

@@ -24,7 +24,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from pyodide_app.toolkit import _problems
-from pyodide_app.toolkit._registry import Registry, best
+from pyodide_app.toolkit._registry import STRIPPABLE, Registry, best
 from pyodide_app.toolkit._runtime_packages import (
     PYTHON_PACKAGE,
     STDLIB,
@@ -187,6 +187,8 @@ class _Files:
 
     def instead_of(self, package: RuntimePackage) -> str | None:
         """The version on the index that comes nearest to a package of the runtime: the same, newer, older."""
+        if package.pure or package.name in STRIPPABLE:
+            return package.version  # needs no look: what is pure there is pure on the index
         usable = self.registry.usable(package.name)
         newer = [version for version in usable if version >= Version(package.version)]
         return str(newer[-1]) if newer else str(usable[0]) if usable else None
