@@ -80,7 +80,7 @@ def test_broken_metadata_are_told_as_a_problem(app: Path, server: Server) -> Non
     with listening(server) as messages:
         (app / "main.py").write_text(BROKEN)
         problem = next(messages)
-    assert problem["kind"] == "problem"
+    assert (problem["kind"], problem["paths"]) == ("problem", ["/main.py"])
     assert "main.py:" in problem["message"]
 
 
@@ -101,15 +101,26 @@ def test_a_page_hears_of_what_changed_while_it_was_loading(app: Path, server: Se
 
 
 def test_a_page_that_reconnects_hears_only_what_it_missed(app: Path, server: Server) -> None:
-    with listening(server) as messages:
+    url = f"{server.url}_pyodide_app/events"
+    with requests.get(url, stream=True, timeout=30) as stream:
+        lines = stream.iter_lines(chunk_size=1)
+        next(lines)
         (app / "one.txt").write_text("x")
-        next(messages)
+        number = next(line for line in lines if line.startswith(b"id: ")).removeprefix(b"id: ")
+        next(lines)
         (app / "two.txt").write_text("x")
-        next(messages)
-    headers = {"Last-Event-ID": "1"}
-    with requests.get(f"{server.url}_pyodide_app/events", headers=headers, stream=True, timeout=30) as stream:
+        next(line for line in lines if line.startswith(b"data: "))
+    with requests.get(url, headers={"Last-Event-ID": number}, stream=True, timeout=30) as stream:
         data = next(line for line in stream.iter_lines(chunk_size=1) if line.startswith(b"data: "))
     assert json.loads(data.removeprefix(b"data: "))["paths"] == ["/two.txt"]
+
+
+def test_a_page_of_a_server_before_this_one_hears_what_changes_now(app: Path) -> None:
+    with Server(app, reload=True) as before:
+        events = ask_for_manifest(before).json()["events"]
+    with Server(app, reload=True) as server, listening(server, "?" + events.partition("?")[2]) as messages:
+        (app / "main.py").write_text("x = 2\n")
+        assert next(messages)["paths"] == ["/main.py"]
 
 
 def test_a_local_package_changes_the_app_that_uses_it(app: Path, tmp_path: Path) -> None:

@@ -14,24 +14,57 @@ import { HOME } from "./boot.js";
  */
 
 /**
- * Listens to the dev server.
+ * Listens to the dev server, while the page is to be seen: browsers allow six connections to a server, and each
+ * stream holds one, so pages in the background would keep a seventh from loading.
  *
  * @param {string} url
  * @param {Reaction} reaction
  * @returns {() => void} ends it
  */
 export function listenForChanges(url, { launcher, files, showSyntaxError, showProblem }) {
-  const source = new EventSource(url);
-  source.addEventListener("message", async ({ data }) => {
+  const address = new URL(url);
+  /** @type {EventSource | null} */
+  let source = null;
+  const ended = new AbortController();
+  document.addEventListener("visibilitychange", listen, { signal: ended.signal });
+  listen();
+
+  function listen() {
+    source?.close();
+    if (document.hidden) return;
+    source = new EventSource(address);
+    source.addEventListener("message", react);
+  }
+
+  /** @param {MessageEvent<string>} event */
+  async function react({ data, lastEventId }) {
+    address.searchParams.set("since", lastEventId); // where to go on after a pause
     const message = JSON.parse(data);
+    if (!concerns(message.paths, files())) return;
     if (message.kind === "problem") showProblem(message);
     if (message.kind !== "change") return;
     const running = launcher();
     const report = running && (await syntaxError(message.paths, files(), running));
     if (report) showSyntaxError(report);
     else location.reload();
-  });
-  return () => source.close();
+  }
+
+  return () => {
+    ended.abort();
+    source?.close();
+  };
+}
+
+/**
+ * Whether one of the changed files lies in this page's folder or in its app's, or below: the gallery has many apps.
+ *
+ * @param {string[]} paths URL paths
+ * @param {AppFile[]} files
+ */
+function concerns(paths, [entry]) {
+  const places = [location.href, ...(entry ? [entry.url] : [])];
+  const folders = places.map((place) => decodeURI(new URL(".", place).pathname));
+  return paths.some((path) => folders.some((folder) => path.startsWith(folder)));
 }
 
 /**

@@ -92,7 +92,8 @@ def _mend_links(token: Token, pattern: Pattern, links: Mapping[str, str]) -> Non
             parts = urlsplit(link) if isinstance(link, str) else None
             if parts and parts.path and not (parts.scheme or parts.netloc or parts.path.startswith("/")):
                 path = normpath(f"patterns/{pattern.name}/{parts.path}")
-                child.attrSet(attribute, links.get(unquote(path), f"/{path}"))
+                fragment = f"#{parts.fragment}" if parts.fragment else ""
+                child.attrSet(attribute, links.get(unquote(path), f"/{path}") + fragment)
 
 
 def _sources(pattern: Pattern) -> list[_Source]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
@@ -20,12 +21,13 @@ class Events:
     def __init__(self) -> None:
         self._streams: set[asyncio.Queue[int | None]] = set()
         self._messages: deque[tuple[int, str]] = deque(maxlen=_REMEMBERED)
-        self._count = 0
+        # Numbers go on growing when the server is started again: a page left open then misses nothing.
+        self._count = time.time_ns() // 1_000_000
         self._closed = False
 
     @property
     def position(self) -> int:
-        """How many messages were sent so far; a page that was made now wants those after it."""
+        """The number of the last message; a page that is made now wants those after it."""
         return self._count
 
     def send(self, message: Mapping[str, object]) -> None:

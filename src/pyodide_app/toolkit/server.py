@@ -84,6 +84,8 @@ class Server:
         )
         self._thread.start()
         self._uvicorn.ready.wait()
+        if not self._uvicorn.started:
+            raise RuntimeError("The dev server did not come up: see the log above.")
         return self
 
     def __exit__(
