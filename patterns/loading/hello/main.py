@@ -37,13 +37,17 @@ def draw(cells: np.ndarray) -> None:
     canvas.getContext("2d").putImageData(ImageData.new(data, width, height), 0, 0)
 
 
-def show(_event: Event | None = None) -> None:
+def show() -> None:
     text = document.getElementById("text").value
     cells = cells_of(text or " ")
     draw(cells)
     document.getElementById("facts").textContent = describe("Dark cells by row", cells.sum(axis=1).tolist())
 
 
-document.getElementById("text").addEventListener("input", keep_alive(show).proxy)
+def on_input(_event: Event) -> None:
+    show()
+
+
+document.getElementById("text").addEventListener("input", keep_alive(on_input).proxy)
 show()
 print(f"Hello from NumPy {np.__version__} and segno {segno.__version__}")
