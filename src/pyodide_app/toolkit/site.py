@@ -200,7 +200,7 @@ class Site:
         problem = await anyio.to_thread.run_sync(self._apps.problem, paths)
         urls = {url for path in paths if (url := self._root.url(path))} | self._apps.affected(paths)
         if problem:
-            self._events.send({"kind": "problem", "paths": sorted(urls)} | _describe(problem))
+            self._events.send({"kind": "problem", "paths": sorted(urls), **_describe(problem)})
         elif urls:
             self._events.send({"kind": "change", "paths": sorted(urls)})
 
