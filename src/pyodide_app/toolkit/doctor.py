@@ -143,10 +143,10 @@ def _reason(web: Web, url: str | None) -> str:
 def _browser() -> Finding:
     try:
         from pyodide_app.testing.browser import find_browser  # noqa: PLC0415 - its absence is a finding
+
+        return Finding("Test browser", "good", find_browser().executable)
     except ImportError:
         hint = "For tests: `python -m pip install pyodide-app[testing]`."
         return Finding("Test browser", "note", "Playwright is not installed", hint)
-    try:
-        return Finding("Test browser", "good", find_browser().executable)
     except ToolkitError as error:
         return Finding("Test browser", "note", error.what, error.hint)
