@@ -168,6 +168,10 @@ def _quote(file: str, line: int, name: str, own: bool, start: int, end: int, hom
         if dedented[here].strip() == dedented[here][start:end].strip():
             start = end = 0  # a mark over all of the line says nothing
         source = [{"number": first + i, "text": text} for i, text in enumerate(dedented)]
+        while not source[0]["text"].strip():
+            del source[0]
+        while not source[-1]["text"].strip():
+            del source[-1]
     shown = file.removeprefix(home + "/") if own else _library_name(file)
     return {
         "file": shown,

@@ -48,7 +48,7 @@ export const HOME = "/home/pyodide";
 export async function boot(src, { signal, onProgress, onEvents, onManifest, onPython }) {
   checkBrowser();
   const progress = counter(onProgress);
-  progress.say("manifest", "Reading the app’s manifest");
+  progress.say("manifest", "Looking up what the app needs");
   const manifest = await readManifest(src, signal, {
     onEvents,
     onPreparing: (message) => progress.say("manifest", message),
@@ -59,22 +59,23 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   const starting = manifest.packages.filter(({ start }) => start);
   progress.expect([...runtime.files, lock, ...starting, ...manifest.files]);
 
-  progress.say("runtime", `Downloading Python (Pyodide ${runtime.version})`);
+  progress.say("runtime", "Downloading Python");
   await downloadAll([lock, ...runtime.files], { stage: "runtime", signal, onBytes: progress.add });
-  // The network is free while Python starts, so the packages come meanwhile.
-  const fetched = downloadAll(starting, { stage: "packages", signal, onBytes: progress.add });
-  fetched.catch(() => {}); // awaited below; starting Python may fail first
+  // The network is free while Python starts, so the rest comes meanwhile.
+  const packages = downloadAll(starting, { stage: "packages", signal, onBytes: progress.add });
+  const files = packages.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes: progress.add }));
+  files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
   const pyodide = await inTurn(() => startPython(manifest, signal, onPython));
 
   progress.say("packages", "Downloading packages");
-  await fetched;
-  progress.say("packages", `Installing ${starting.length} packages`);
+  await packages;
+  progress.say("packages", "Installing packages");
   await install(pyodide, starting);
   offerGroups(pyodide, manifest);
 
   progress.say("app", "Downloading the app");
-  await writeFiles(pyodide, manifest, signal, progress.add);
+  writeFiles(pyodide, manifest, await files);
   signal.throwIfAborted();
   progress.say("app", `Starting ${manifest.entry}`);
   return { manifest, pyodide, launcher: pyodide.pyimport("pyodide_app.bridge._launch") };
@@ -214,11 +215,9 @@ function cannotStart(message, cause) {
 /**
  * @param {Pyodide} pyodide
  * @param {Manifest} manifest
- * @param {AbortSignal} signal
- * @param {(bytes: number) => void} onBytes
+ * @param {Uint8Array[]} bodies of the app's files
  */
-async function writeFiles(pyodide, { files }, signal, onBytes) {
-  const bodies = await downloadAll(files, { stage: "app", signal, onBytes });
+function writeFiles(pyodide, { files }, bodies) {
   for (const [index, { path }] of files.entries()) {
     const target = `${HOME}/${path}`;
     pyodide.FS.mkdirTree(target.slice(0, target.lastIndexOf("/")));

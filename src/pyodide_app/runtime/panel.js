@@ -17,11 +17,11 @@ const SHOWN = 5;
  * What the panel shows of one failure.
  *
  * @typedef {object} Failure
- * @property {string} where a word or two above the title
+ * @property {string} where a few words above the title
  * @property {string} title
  * @property {string} message
  * @property {string} hint
- * @property {string} details long text, folded away; also what the console and the clipboard get
+ * @property {string} details long text, folded away
  * @property {Node | null} body
  */
 
@@ -40,45 +40,60 @@ export function ofPage(error) {
  */
 export function ofPython(report) {
   const { where, title, message, hint, traceback, chain } = report;
-  return { where: `Python · ${where}`, title, message, hint, details: traceback, body: chainView(chain) };
+  const place = chain[0]?.frames.findLast(({ own }) => own);
+  const at = place ? ` · ${place.file}:${place.line}` : "";
+  return { where: `Python · ${where}${at}`, title, message, hint, details: traceback, body: chainView(chain) };
 }
 
 /**
- * The panel, empty and hidden until `show`.
+ * The panel, hidden while it is empty.
  *
- * @returns {{element: HTMLElement, show(failure: Failure, actions: {retry?: () => void, dismiss?: () => void}): void, clear(): void}}
+ * With `retry` the failure ended the app: it stays, above the app's content. Others are shown over a running
+ * app and can be dismissed, one by one or all with Escape. A failure with a `place` takes that of an earlier one.
+ *
+ * @returns {{element: HTMLElement, show(failure: Failure, options?: {retry?: () => void, place?: string}): void, clear(): void}}
  */
 export function errorPanel() {
-  const list = el("div", { class: "failures" });
-  const more = el("p", { class: "more", hidden: true });
+  const list = el("div");
+  const more = el("p", { class: "more" });
   const element = el("section", { class: "panel", part: "error", role: "alert", hidden: true }, list, more);
-  let count = 0;
+  let hiddenCount = 0;
 
-  function clear() {
-    count = 0;
-    list.replaceChildren();
-    more.hidden = true;
-    element.hidden = true;
+  function arrange() {
+    const ended = list.querySelector(".main") !== null;
+    element.hidden = list.childElementCount === 0;
+    element.classList.toggle("sheet", !ended);
+    if (element.hidden) hiddenCount = 0;
+    more.hidden = hiddenCount === 0;
+    more.textContent = `${hiddenCount} more in the console.`;
   }
 
-  /** @type {(() => void) | undefined} */
-  let onEscape;
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") onEscape?.();
+  function clear() {
+    list.replaceChildren();
+    arrange();
+  }
+  element.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && element.classList.contains("sheet")) clear();
   });
 
   return {
     element,
     clear,
-    show(failure, { retry, dismiss }) {
+    show(failure, { retry, place } = {}) {
       console.error(asText(failure));
-      onEscape = dismiss;
-      element.classList.toggle("sheet", dismiss !== undefined);
-      element.hidden = false;
-      count += 1;
-      if (count <= SHOWN) list.append(article(failure, retry, dismiss));
-      more.hidden = count <= SHOWN;
-      more.textContent = `${count - SHOWN} more in the console.`;
+      if (place) list.querySelector(`[data-place="${place}"]`)?.remove();
+      if (list.childElementCount < SHOWN || retry) {
+        const dismiss = () => {
+          view.remove();
+          arrange();
+        };
+        const view = article(failure, retry ? ["Retry", retry] : ["Dismiss", dismiss]);
+        if (place) view.dataset.place = place;
+        list.append(view);
+      } else {
+        hiddenCount += 1;
+      }
+      arrange();
     },
   };
 }
@@ -91,10 +106,9 @@ function asText({ where, title, message, hint, details }) {
 
 /**
  * @param {Failure} failure
- * @param {(() => void) | undefined} retry
- * @param {(() => void) | undefined} dismiss
+ * @param {["Retry" | "Dismiss", () => void]} action
  */
-function article(failure, retry, dismiss) {
+function article(failure, [label, act]) {
   const { where, title, message, hint, details, body } = failure;
   const copy = el("button", { type: "button", click: () => copyText(copy, asText(failure)) }, "Copy");
   return el(
@@ -108,12 +122,19 @@ function article(failure, retry, dismiss) {
     el(
       "div",
       { class: "actions" },
-      retry ? el("button", { type: "button", class: "main", click: retry }, "Retry") : null,
+      el("button", { type: "button", class: label === "Retry" ? "main" : "", click: act }, label),
       copy,
-      dismiss ? el("button", { type: "button", click: dismiss }, "Dismiss") : null,
     ),
-    details ? el("details", {}, el("summary", {}, body ? "Whole traceback" : "Details"), el("pre", { tabindex: "0" }, details)) : null,
+    details ? foldedDetails(body ? "Whole traceback" : "Details", details) : null,
   );
+}
+
+/**
+ * @param {string} summary
+ * @param {string} text
+ */
+function foldedDetails(summary, text) {
+  return el("details", {}, el("summary", {}, summary), el("pre", { tabindex: "0" }, text));
 }
 
 /**

@@ -17,7 +17,7 @@
 
 import { HOME, boot } from "./boot.js";
 import { el } from "./dom.js";
-import { asPageError } from "./errors.js";
+import { PageError, asPageError } from "./errors.js";
 import { watchExceptions } from "./exceptions.js";
 import { OutputArea, connectOutput } from "./output.js";
 import { errorPanel, ofPage, ofPython } from "./panel.js";
@@ -27,7 +27,6 @@ import { listenForChanges } from "./reload.js";
 import { sheet } from "./styles.js";
 
 /** @typedef {import("./boot.js").Started} Started */
-/** @typedef {import("./errors.js").PageError} PageError */
 /** @typedef {import("./types.js").Launcher} Launcher */
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Progress} Progress */
@@ -101,7 +100,7 @@ export class PyodideApp extends HTMLElement {
     const run = new AbortController();
     this.#run = run;
     this.#panel.clear();
-    this.toggleAttribute("bare", this.childElementCount === 0 && !this.textContent?.trim());
+    this.#progress.card.classList.toggle("alone", this.#content.offsetHeight === 0);
     this.#state = "loading";
     try {
       const started = await boot(this.getAttribute("src") ?? "", {
@@ -124,7 +123,12 @@ export class PyodideApp extends HTMLElement {
     const area = this.hasAttribute("output") ? new OutputArea() : null;
     if (area) this.shadowRoot?.append(area.element);
     connectOutput(pyodide, area);
-    watchExceptions(pyodide, launcher, (report) => this.#raised(JSON.parse(report)));
+    watchExceptions(
+      pyodide,
+      launcher,
+      (report) => this.#raised(JSON.parse(report)),
+      (error) => this.#failed(crash(error)),
+    );
     offerPlots(this);
     await painted(); // the app's first lines may keep the browser busy for long
     const report = await launcher.run(`${HOME}/${manifest.entry}`, () => (this.#state = "running"));
@@ -158,9 +162,10 @@ export class PyodideApp extends HTMLElement {
     const close = listenForChanges(url, {
       launcher: () => (this.#state === "running" || this.#state === "ready" ? this.#launcher : null),
       files: () => this.#manifest?.files ?? [],
-      showSyntaxError: (report) => this.#raised(JSON.parse(report)),
+      showSyntaxError: (report) => this.#panel.show(ofPython(JSON.parse(report)), { place: "saved" }),
       showProblem: ({ title, message, hint }) => {
-        this.#show({ where: "Dev server", title, message, hint, details: "", body: null });
+        const problem = { where: "Dev server", title, message, hint, details: "", body: null };
+        this.#panel.show(problem, { place: "saved" });
       },
     });
     signal.addEventListener("abort", close);
@@ -204,13 +209,8 @@ export class PyodideApp extends HTMLElement {
    */
   #raised(report) {
     const { title, message, hint, traceback } = report;
-    this.#show(ofPython(report));
+    this.#panel.show(ofPython(report));
     this.#tell({ stage: "app", title, message, hint, traceback });
-  }
-
-  /** @param {import("./panel.js").Failure} failure */
-  #show(failure) {
-    this.#panel.show(failure, { dismiss: () => this.#panel.clear() });
   }
 
   /**
@@ -221,6 +221,19 @@ export class PyodideApp extends HTMLElement {
     if (fatal) this.#ready.reject(fatal);
     this.dispatchEvent(new CustomEvent("error", { detail }));
   }
+}
+
+/** @param {Error} error */
+function crash(error) {
+  return new PageError({
+    stage: "app",
+    title: "Python has crashed",
+    message: error.message,
+    hint: "Reload the page. If it happens again, look at what the app does with memory or with deep recursion.",
+    details: error.stack ?? "",
+    reload: true,
+    cause: error,
+  });
 }
 
 /** A promise to be settled later; nobody has to listen to it. */

@@ -29,7 +29,6 @@ const CSS = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 :host([state="loading"]) { min-block-size: 8rem; }
-:host([state="loading"][bare]) { min-block-size: min(24rem, 80vh); display: grid; place-items: center; }
 * { box-sizing: border-box; }
 
 .content { transition: opacity .25s; }
@@ -43,7 +42,7 @@ const CSS = `
   position: absolute; z-index: 1; inset-block-start: 1rem; inset-inline: 1rem; margin-inline: auto;
   max-inline-size: 26rem; padding: 1.125rem 1.25rem; animation: appear .3s .15s both;
 }
-:host([bare]) .card { position: static; inline-size: calc(100% - 2rem); }
+.card.alone { position: relative; inset: 0; inline-size: calc(100% - 2rem); margin-block: min(14rem, 25vh); }
 .title { font-weight: 600; margin-block-end: .625rem; overflow-wrap: anywhere; }
 .title:empty { display: none; }
 .row { display: flex; justify-content: space-between; gap: 1rem; margin-block-start: .625rem;
