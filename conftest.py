@@ -1,3 +1,3 @@
-"""Registers the plugin where the package is on the path but not installed, and pytest's own for plugins."""
+"""Registers the plugin also where the package is on the path but not installed."""
 
-pytest_plugins = ["pyodide_app.testing.plugin", "pytester"]
+pytest_plugins = ["pyodide_app.testing.plugin"]
