@@ -1,6 +1,5 @@
 """The command line as shells see it: exit codes, stdout and stderr, no traceback for a user's mistake."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -27,14 +26,12 @@ def app(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.Popen[str]":
+def start(*arguments: str | Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [*PROGRAM, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        cwd=cwd,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
 
 
@@ -59,7 +56,14 @@ def test_the_version_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["no-such-command"], ["dev", "--no-such-option"], ["new"], ["dev", "--port", "x"]]
+    "arguments",
+    [
+        ["no-such-command"],
+        ["dev", "--no-such-option"],
+        ["new"],
+        ["dev", "--port", "x"],
+        ["dev", "--port", "65536"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2

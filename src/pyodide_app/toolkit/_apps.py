@@ -155,7 +155,7 @@ class Apps:
 
     def problem(self, changed: set[Path]) -> ToolkitError | None:
         """What is wrong with the metadata of an app that was just edited."""
-        for known in self._known.values():
+        for known in list(self._known.values()):  # pages may come while this runs, in a thread
             if known.source in changed:
                 try:
                     read_app(known.source, pyodide=self._pyodide)

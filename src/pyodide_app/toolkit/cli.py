@@ -37,7 +37,9 @@ Offline = Annotated[
     bool, typer.Option("--offline", help="Never touch the network; use what is in the cache.")
 ]
 Host = Annotated[str, typer.Option(help="The address to listen on. 0.0.0.0 lets other machines in.")]
-Port = Annotated[int, typer.Option(help="The port; the next free one if it is in use.")]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, help="The port; the next free one if it is in use. 0: any.")
+]
 Open = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
 AppPath = Annotated[
     Path, typer.Argument(metavar="FOLDER|FILE", help="A folder with a main.py, or a .py file.")

@@ -84,6 +84,9 @@ async def watch(
         async for changes in awatch(
             folder, watch_filter=_Filter(folder), debounce=200, stop_event=stop, recursive=recursive
         ):
-            await changed({Path(path) for _, path in changes})
+            try:
+                await changed({Path(path) for _, path in changes})
+            except Exception:  # a slip of ours must not end the server
+                _log.exception("Looking at what changed in %s failed", folder)
     except OSError as error:  # too many watches, or the folder is gone: the server itself goes on
         _log.warning("Changes in %s are not noticed any more: %s", folder, error)
