@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit import _apps, runtimes
 from pyodide_app.toolkit.server import Server
 from pyodide_app.toolkit.store import Store
 
@@ -340,6 +340,15 @@ def test_an_app_in_a_folder_below_is_an_app_too(app: Path, prepared: Server) -> 
     (app / "more" / "main.py").write_text("more = 1\n")
     content = manifest(prepared, "more/main.py")
     assert fetched(prepared, content["files"][0], "more/main.py").text == "more = 1\n"
+
+
+def test_a_page_whose_app_takes_long_to_prepare_is_told_to_ask_again(
+    prepared: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_apps, "PATIENCE", 0.01)  # seconds; verifying a whole runtime takes longer
+    reply = get(prepared, "main.py.app.json")
+    assert (reply.status_code, list(reply.json())) == (202, ["preparing"])
+    assert manifest(prepared)["entry"] == "main.py"
 
 
 def test_a_manifest_names_the_event_stream_only_while_files_are_watched(app: Path, store: Store) -> None:
