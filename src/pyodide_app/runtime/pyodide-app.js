@@ -105,7 +105,7 @@ export class PyodideApp extends HTMLElement {
     try {
       const started = await boot(this.getAttribute("src") ?? "", {
         signal: run.signal,
-        onProgress: (progress) => this.#onProgress(progress),
+        onProgress: (progress) => run.signal.aborted || this.#onProgress(progress),
         onEvents: (url) => this.#listen(url, run.signal),
         onManifest: (manifest) => this.#onManifest(manifest),
         onPython: () => (this.#used = true),
