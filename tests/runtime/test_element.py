@@ -20,6 +20,8 @@ PAGE = """<!doctype html>
 # Notes what the first element says and how it looks while it loads.
 RECORD = """
 window.seen = [];
+window.violations = [];
+addEventListener("securitypolicyviolation", ({ violatedDirective }) => violations.push(violatedDirective));
 const app = document.querySelector("pyodide-app");
 const name = document.querySelector("#name");
 app.addEventListener("progress", ({ detail }) => {
@@ -82,6 +84,14 @@ def test_children_are_visible_but_inert_while_it_loads(open_app: OpenApp, tmp_pa
     seen = [each for each in app.page.evaluate("seen") if "stage" in each]
     assert {(each["state"], each["visible"], each["focused"]) for each in seen} == {("loading", True, False)}
     app.page.locator("#name").fill("usable now")
+
+
+def test_a_strict_content_security_policy_is_kept(open_app: OpenApp, tmp_path: Path) -> None:
+    write(tmp_path, FORM.replace(" src", " output src"), main="print('printed')\n1 / 0\n")
+    app = open_app(tmp_path, wait="error", allow_errors=True)
+    expect(app.page.get_by_role("alert")).to_contain_text("ZeroDivisionError")
+    expect(app.page.get_by_role("log")).to_have_text("printed")
+    assert app.page.evaluate("violations") == []
 
 
 def test_ready_comes_once_the_top_level_is_through(open_app: OpenApp, tmp_path: Path) -> None:

@@ -104,13 +104,16 @@ def crossed(message: str) -> str:
 
 def check(source: str, path: str) -> str:
     """Report the syntax error in a file that was saved while the app runs; empty if it compiles."""
-    linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
     try:
-        compile(source, path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except (SyntaxError, ValueError) as error:  # ValueError: it has null bytes
-        return _tell(_see(error), "saved; the page still runs the version before")
-    finally:
-        del linecache.cache[path]  # what runs is still the old text
+        # Under a made-up name: by the real one Python would quote the file, which is still the old one.
+        compile(source, "<saved>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError) as error:  # ValueError: it has null bytes, before 3.12
+        if isinstance(error, SyntaxError):
+            error.filename = path
+        linecache.cache[path] = (len(source), None, source.splitlines(keepends=True), path)
+        told = _tell(_see(error), "saved; the page still runs the version before")
+        del linecache.cache[path]
+        return told
     return ""
 
 

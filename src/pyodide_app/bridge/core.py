@@ -8,7 +8,7 @@ from typing import Any, Final, Self, final
 
 __all__ = ["IS_EMSCRIPTEN", "Kept", "keep_alive", "live_count"]
 
-IS_EMSCRIPTEN: Final = sys.platform == "emscripten"
+IS_EMSCRIPTEN: Final[bool] = sys.platform == "emscripten"
 """Whether this Python runs in the browser."""
 
 _live: "set[Kept]" = set()
@@ -23,9 +23,12 @@ class Kept:
 
     __slots__ = ("_end", "proxy")
 
-    def __init__(self, proxy: Any, owner: object | None) -> None:  # noqa: ANN401 - a JavaScript proxy
-        self.proxy = proxy
-        self._end = None if owner is None else weakref.finalize(owner, self.release)
+    def __init__(self, obj: Any, owner: object | None) -> None:  # noqa: ANN401 - it may be a JavaScript proxy
+        self._end = None
+        if owner is not None:
+            self._end = weakref.finalize(owner, self.release)
+            self._end.atexit = False
+        self.proxy = _proxy_of(obj) if IS_EMSCRIPTEN else obj
         _live.add(self)
 
     @property
@@ -40,10 +43,9 @@ class Kept:
         _live.discard(self)
         if self._end is not None:
             self._end.detach()
-        proxy, self.proxy = self.proxy, None
-        destroy = getattr(proxy, "destroy", None) if IS_EMSCRIPTEN else None
-        if destroy is not None:
-            destroy()
+        if IS_EMSCRIPTEN:
+            _destroy(self.proxy)
+        self.proxy = None
 
     def __enter__(self) -> Self:
         return self
@@ -60,10 +62,13 @@ def keep_alive(obj: Callable[..., object] | Any, *, owner: object | None = None)
     In the browser a Python object gets a proxy, which JavaScript may call for as long as it is kept.
 
     Args:
-        obj: a Python callable, or a proxy that `pyodide.ffi.create_proxy` made.
-        owner: released with this object, when that is garbage collected; it must allow weak references.
+        obj: a Python callable, a proxy that `pyodide.ffi.create_proxy` made, or a JavaScript object.
+        owner: released with this object, when that is garbage collected.
+
+    Raises:
+        TypeError: the owner does not allow weak references.
     """
-    return Kept(_proxy_of(obj) if IS_EMSCRIPTEN else obj, owner)
+    return Kept(obj, owner)
 
 
 def live_count() -> int:
@@ -75,3 +80,12 @@ def _proxy_of(obj: Any) -> Any:  # noqa: ANN401 - from Python to JavaScript
     from pyodide.ffi import JsProxy, create_proxy  # noqa: PLC0415 - only there in the browser
 
     return obj if isinstance(obj, JsProxy) else create_proxy(obj)
+
+
+def _destroy(proxy: Any) -> None:  # noqa: ANN401 - a JavaScript object
+    from pyodide.ffi import JsDoubleProxy  # noqa: PLC0415 - only there in the browser
+
+    if isinstance(
+        proxy, JsDoubleProxy
+    ):  # an object of JavaScript may have a destroy() that means something else
+        proxy.destroy()
