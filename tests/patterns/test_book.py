@@ -9,7 +9,9 @@ ROOT = Path(__file__).parents[2]
 PATTERNS = sorted(main.parent for main in ROOT.glob("patterns/*/*/main.py"))
 SECTIONS = ["Context", "Problem", "Forces", "Solution", "Implementation", "Resulting Context"]
 
-every_pattern = pytest.mark.parametrize("pattern", PATTERNS, ids=lambda path: f"{path.parent.name}/{path.name}")
+every_pattern = pytest.mark.parametrize(
+    "pattern", PATTERNS, ids=lambda path: f"{path.parent.name}/{path.name}"
+)
 
 
 def test_the_book_has_patterns() -> None:
