@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 from pyodide_app.toolkit import runtimes
 from pyodide_app.toolkit._uv import ResolutionError
@@ -113,6 +114,14 @@ def test_without_the_cdn_the_index_gives_the_same_versions(cut_off: Store) -> No
     assert packages["markupsafe"].version == own["markupsafe"]["version"]
 
 
+def test_without_the_cdn_a_compiled_package_comes_from_the_index_if_that_has_it(cut_off: Store) -> None:
+    own = cut_off.runtime_lock(runtimes.get())["packages"]["bitarray"]["version"]
+    bitarray = resolved("bitarray", store=cut_off)["bitarray"]
+    assert bitarray.origin == "registry"
+    assert bitarray.file.endswith("_wasm32.whl")
+    assert Version(bitarray.version) >= Version(own)
+
+
 def test_a_package_that_only_the_cdn_has_is_an_error_that_says_so(cut_off: Store) -> None:
     with pytest.raises(
         ToolkitError, match=r"Pyodide 314\.0\.7's own numpy 2\.4\.6 can't be fetched"
@@ -124,6 +133,15 @@ def test_a_package_that_only_the_cdn_has_is_an_error_that_says_so(cut_off: Store
 def test_a_package_that_does_not_exist_is_named() -> None:
     with pytest.raises(ResolutionError, match="There is no package 'this-package-does-not-exist-anywhere'"):
         resolved("this-package-does-not-exist-anywhere")
+
+
+def test_an_index_that_cannot_be_reached_is_said_to_be_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple")
+    with pytest.raises(ResolutionError) as caught:
+        resolved("humanize")
+    at = "http://127.0.0.1:9/simple/humanize/"
+    assert caught.value.what.startswith(f"The package index can't be reached at {at}: ")
+    assert caught.value.hint.startswith("Check the network")
 
 
 def test_a_conflict_names_the_requirements() -> None:

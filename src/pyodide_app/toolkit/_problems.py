@@ -45,6 +45,8 @@ def explain(situation: Situation, missing: Sequence[str]) -> ResolutionError:
     lines = [_looked_for(situation, situation.pins[name]) for name in missing]
     older = _older(situation, missing)
     hints = [older] if older else [_what_runs(situation, name) for name in missing]
+    if situation.lost.keys() & set(missing):
+        hints.append("Where the Pyodide CDN can be reached, Pyodide's own packages would do as well.")
     if situation.conflict and any(name in situation.own for name in missing):
         lines.insert(0, _against_own(situation, situation.conflict))
     return ResolutionError("\n".join(lines), hint="\n".join(hints), kind="unusable", package=missing[0])

@@ -19,6 +19,7 @@ from packaging.markers import Marker
 from packaging.utils import canonicalize_name
 from uv import find_uv_bin
 
+from pyodide_app.toolkit._network import public
 from pyodide_app.toolkit._sources import index_url
 from pyodide_app.toolkit.errors import ToolkitError
 
@@ -70,6 +71,7 @@ def run(arguments: Sequence[str], *, cwd: Path, offline: bool = False) -> "subpr
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1"}
     if index := index_url():
         environment.setdefault("UV_DEFAULT_INDEX", index)
+    environment.setdefault("UV_HTTP_RETRIES", "1")  # three take twelve seconds without a network
     if offline:
         environment["UV_OFFLINE"] = "1"
     return subprocess.run(
@@ -221,8 +223,10 @@ def _failure(output: str) -> ResolutionError:
             kind="conflict",
         )
     if re.search(r"Failed to fetch|error sending request|client error|dns error|timed out", text):
+        url = re.search(r"https?://[^\s`)]+", text)
+        reason = text.rpartition("cause: ")[2].strip()
         return ResolutionError(
-            f"The package index can't be reached: {' '.join(text.split())[:300]}",
+            f"The package index can't be reached{f' at {public(url[0])}' if url else ''}: {reason}.",
             hint="Check the network, then run the command again.",
             kind="other",
         )

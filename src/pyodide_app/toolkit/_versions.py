@@ -1,9 +1,23 @@
 """Which versions an app gets: uv's answer, with the runtime's own packages preferred."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pyodide_app.toolkit._runtime_packages import PYTHON_PACKAGE, RuntimePackage, write_stub
 from pyodide_app.toolkit._uv import Pin, ResolutionError, Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What to take in place of a package of the runtime that no source gives.
+
+    Args:
+        version: the one to take where nothing speaks against it.
+        constraint: a requirement that leaves only versions which run; empty if all do.
+    """
+
+    version: str
+    constraint: str = ""
 
 
 class Versions:
@@ -26,6 +40,7 @@ class Versions:
         self._asked = asked
         self._own = {name: package for name, package in own.items() if package.kind == PYTHON_PACKAGE}
         self._wishes = {name: version for name, version in wishes.items() if name not in self._own}
+        self._instead: list[str] = []
         self._stubs: set[str] = set()
 
     def find(self) -> tuple[dict[str, Pin], ResolutionError | None]:
@@ -58,12 +73,14 @@ class Versions:
         hard = [one.pin for one in packages if compiled_fixed and not one.pure]
         soft = [one.pin for one in packages if not compiled_fixed or one.pure]
         soft += [f"{name}=={version}" for name, version in self._wishes.items()]
-        return self._workplace.resolve(self._asked, hard=[*hard, *also], soft=soft)
+        return self._workplace.resolve(self._asked, hard=[*hard, *self._instead, *also], soft=soft)
 
-    def without(self, name: str, instead: str) -> None:
-        """Goes on as if the runtime didn't have a package, wishing for another version of it."""
-        del self._own[name]
-        self._wishes[name] = instead
+    def without(self, package: RuntimePackage, instead: Instead) -> None:
+        """Goes on as if the runtime didn't have a package."""
+        del self._own[package.name]
+        self._wishes[package.name] = instead.version
+        if instead.constraint:
+            self._instead.append(instead.constraint)
 
     def _make_up_for(self, error: ResolutionError) -> None:
         """Tells uv of a package that the runtime has and the index hasn't; or the error stands."""

@@ -33,7 +33,7 @@ from pyodide_app.toolkit._runtime_packages import (
     runtime_packages,
 )
 from pyodide_app.toolkit._uv import IndexWheel, Pin, Workplace
-from pyodide_app.toolkit._versions import Versions
+from pyodide_app.toolkit._versions import Instead, Versions
 from pyodide_app.toolkit.local_wheels import LocalWheel
 from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.store import RuntimeFile, Store, Unavailable
@@ -121,12 +121,16 @@ def _settle(choice: "_Files", versions: Versions, store: Store) -> dict[str, Pin
             break
         except Unavailable as error:
             gone = [package for package in own.values() if package.file in error.files]
-            instead = {one.name: choice.instead_of(one) if one.name in pins else None for one in gone}
-            if nowhere := [package for package in gone if instead[package.name] is None]:
+            nowhere = []
+            for package in gone:
+                instead = choice.instead_of(package) if package.name in pins else None
+                if instead is None:
+                    nowhere.append(package)
+                else:
+                    versions.without(package, instead)
+                    choice.lost[package.name] = choice.own.pop(package.name)
+            if nowhere:
                 raise _problems.needs_cdn(choice.runtime, nowhere, error) from error
-            for name, version in instead.items():
-                versions.without(name, str(version))
-                choice.lost[name] = choice.own.pop(name)
     if missing := choice.missing(pins):
         situation = _problems.Situation(
             runtime=choice.runtime,
@@ -185,13 +189,21 @@ class _Files:
     def _is_own(self, name: str, pins: Mapping[str, Pin]) -> bool:
         return name in self.own and self.own[name].version == pins[name].version
 
-    def instead_of(self, package: RuntimePackage) -> str | None:
-        """The version on the index that comes nearest to a package of the runtime: the same, newer, older."""
+    def instead_of(self, package: RuntimePackage) -> Instead | None:
+        """The versions on the index that can stand in for a package of the runtime, the nearest preferred."""
         if package.pure or package.name in STRIPPABLE:
-            return package.version  # needs no look: what is pure there is pure on the index
-        usable = self.registry.usable(package.name)
-        newer = [version for version in usable if version >= Version(package.version)]
-        return str(newer[-1]) if newer else str(usable[0]) if usable else None
+            return Instead(package.version)  # needs no look: what is pure there is pure on the index
+        own = Version(package.version)
+        # Another major version that is older is another package, or a placeholder.
+        usable = [one for one in self.registry.usable(package.name) if one >= own or one.major == own.major]
+        if not usable:
+            return None
+        nearest = next((one for one in reversed(usable) if one >= own), usable[0])
+        others = [
+            one for one in self.registry.versions(package.name) if one > usable[-1] and one not in usable
+        ]
+        limits = [f">={usable[-1]}", *(f"!={one}" for one in others)]
+        return Instead(str(nearest), f"{package.name}{','.join(limits)}")
 
     def from_index(self, pins: Mapping[str, Pin]) -> dict[str, tuple[Origin, IndexWheel]]:
         """A wheel on the index for each version that is neither the runtime's nor local, if there is one."""
