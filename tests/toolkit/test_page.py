@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit._lock_file import digest
 from pyodide_app.toolkit.bridge_wheel import bridge_wheel
-from pyodide_app.toolkit.lock import Lock
+from pyodide_app.toolkit.lock import Lock, lock, lock_path
 from pyodide_app.toolkit.metadata import read_app
 from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
-from pyodide_app.toolkit.store import Store
+from pyodide_app.toolkit.store import Store, Unavailable
 
 APP = """\
 # /// script
@@ -125,6 +126,20 @@ def test_a_stripped_wheel_that_is_gone_is_made_again(page: Page, tmp_path: Path)
     wheel.unlink()
     assert prepare(read_app(path), store).packages[1] == (package, wheel)
     assert wheel.is_file()
+
+
+def test_a_lock_of_files_that_cannot_be_had_from_here_says_how_to_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text('# /// script\n# dependencies = ["numpy"]\n# ///\n')
+    app = read_app(path)
+    lock(app, Store(quiet=True))
+    content = json.loads(lock_path(app).read_bytes())
+    content["packages"][0] |= {"file": "numpy-0-none.whl", "sha256": "0" * 64}
+    content.pop("integrity")
+    lock_path(app).write_text(json.dumps({**content, "integrity": digest(content)}))
+    with pytest.raises(Unavailable) as caught:
+        prepare(app, Store(cdn="http://127.0.0.1:9/", quiet=True))
+    assert "`pyodide-app lock`" in caught.value.hint
 
 
 def test_an_app_without_dependencies_has_just_the_bridge(tmp_path: Path) -> None:

@@ -205,12 +205,16 @@ def _as_built(app: App, package: LockedPackage, wheel: LocalWheel) -> LockedPack
 
 
 def _with_wheels(app: App, store: Store, present: Lock, local: Sequence[LocalWheel]) -> Lock:
-    """The lock with the local packages as their sources are now, written if that changes it."""
+    """The lock with the local packages as their sources are now, written if that changes it.
+
+    Where the user may not write, as in an installed book, it is only used: there is nothing to lose.
+    """
     built = {wheel.facts.name: wheel for wheel in local}
     packages = tuple(
         _as_built(app, one, built[one.name]) if one.origin == "local" else one for one in present.packages
     )
     current = replace(present, packages=packages)
-    if current != present:
-        write_whole(_place(app, store, current.inputs), serialise(current))
+    place = _place(app, store, current.inputs)
+    if current != present and os.access(place.parent, os.W_OK):
+        write_whole(place, serialise(current))
     return current

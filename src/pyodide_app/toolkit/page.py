@@ -21,7 +21,7 @@ from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.lock import ensure_lock
 from pyodide_app.toolkit.metadata import App
 from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
-from pyodide_app.toolkit.store import IndexFile, RuntimeFile, Store, Wanted
+from pyodide_app.toolkit.store import IndexFile, RuntimeFile, Store, Unavailable, Wanted
 
 RUNTIME_URL = "/_pyodide_app/pyodide/"
 FILES_URL = "/_pyodide_app/files/"
@@ -55,7 +55,12 @@ def prepare(app: App, store: Store) -> Page:
     wanted: dict[str, Wanted] = {
         package.name: each for package in lock.packages if (each := _wanted(package, runtime, store))
     }
-    paths = store.fetch([*core, *wanted.values()])
+    try:
+        paths = store.fetch([*core, *wanted.values()])
+    except Unavailable as error:
+        # Locked where the CDN could be reached; from here, other files may do.
+        hint = f"{error.hint} `pyodide-app lock` locks what can be had from here."
+        raise Unavailable(error.what, hint=hint, files=error.files) from error
     fetched = dict(zip(wanted, paths[len(core) :], strict=True))
     packages = [(package, _path(package, fetched.get(package.name), store)) for package in lock.packages]
     return Page(app, lock, runtime, dict(zip(runtime.core, paths, strict=False)), (_bridge(store), *packages))
