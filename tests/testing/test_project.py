@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
+UV: list[str | Path] = [sys.executable, "-m", "uv"]
 APP = """\
 # /// script
 # dependencies = ["humanize"]
@@ -55,21 +57,55 @@ def run(command: list[str | Path], folder: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This package's wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run([*UV, "build", "--wheel", "--out-dir", folder, REPOSITORY], folder)
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with an app and its tests."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "main.py").write_text(APP)
+    (folder / "test_app.py").write_text(TESTS)
+    return folder
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Callable[..., Path]:
+    """Make an environment with some requirements and return its Python."""
+
+    def install(*requirements: str) -> Path:
+        environment = tmp_path / "environment"
+        python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        run([*UV, "venv", "--python", sys.executable, environment], tmp_path)
+        run([*UV, "pip", "install", "--python", python, *requirements], tmp_path)
+        return python
+
+    return install
+
+
 @pytest.mark.slow
-def test_the_wheel_with_its_extra_tests_an_app(tmp_path: Path) -> None:
-    project, environment = tmp_path / "project", tmp_path / "environment"
-    project.mkdir()
-    (project / "main.py").write_text(APP)
-    (project / "test_app.py").write_text(TESTS)
-    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv: list[str | Path] = [sys.executable, "-m", "uv"]
-    run([*uv, "build", "--wheel", "--out-dir", tmp_path, REPOSITORY], tmp_path)
-    [wheel] = tmp_path.glob("*.whl")
-    run([*uv, "venv", "--python", sys.executable, environment], tmp_path)
-    run([*uv, "pip", "install", "--python", python, f"{wheel}[testing]"], tmp_path)
-
+def test_the_wheel_with_its_extra_tests_an_app(
+    wheel: Path, project: Path, install: Callable[..., Path]
+) -> None:
+    python = install(f"{wheel}[testing]")
     output = run([python, "-m", "pytest", "--pyodide-version=314.0.3", "--pyodide-version=0.27.7"], project)
-
     assert "1 failed, 4 passed" in output, output
     assert "ZeroDivisionError: division by zero" in output
     assert (project / "test-results" / "test_app.py-test_that_fails.png").exists()
+
+
+def test_without_the_extra_it_says_what_to_install(
+    wheel: Path, project: Path, install: Callable[..., Path]
+) -> None:
+    python = install(str(wheel), "pytest")
+    (project / "test_plain.py").write_text("def test_plain(): ...")
+    output = run([python, "-m", "pytest"], project)
+    assert "1 passed" in output, output
+    assert "There is no playwright: pip install pyodide-app[testing]." in output

@@ -86,15 +86,15 @@ class Session:
             yield app
 
     def lacks(self, version: str, package: str) -> str:
-        """Return why a package of the Pyodide distribution can't be had for a version; "" if it can."""
+        """Return why a package of the Pyodide distribution can't be had for a version; "" if it can be."""
         runtime = runtimes.get(version)
         entry = self._store.runtime_lock(runtime)["packages"].get(package)
         if entry is None:
             return f"Pyodide {version} has no {package}"
         try:
             self._store.runtime_package(runtime, entry["file_name"], entry["sha256"])
-        except Unavailable as error:
-            return str(error)
+        except Unavailable:
+            return f"the {package} of Pyodide {version} can't be fetched here"
         return ""
 
     def running_browser(self) -> "Browser":
@@ -114,12 +114,14 @@ class Session:
 
         try:
             self.loop.run(context.close(), CLOSING)
-        except (Error, TimeoutError):  # it hangs, or crashed: so others can go on, with a new browser
-            if self._browser:
+        except (Error, TimeoutError):  # it hangs, or crashed; the next page gets a new browser
+            browser, self._browser = self._browser, None
+            shared, self._shared = self._shared, {}
+            if browser:
                 with contextlib.suppress(Error, TimeoutError):
-                    self.loop.run(self._browser.close(), CLOSING)
-            self._browser = None
-            self._shared.clear()
+                    self.loop.run(browser.close(), CLOSING)
+            for _, stack in shared.values():
+                stack.close()
 
     def close(self) -> None:
         """Stop everything."""

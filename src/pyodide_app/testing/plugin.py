@@ -179,8 +179,13 @@ def pyodide(
 ) -> "AppPage":
     """Pyodide in a blank page: `pyodide.run("1 + 1")`.
 
-    It is started once for all tests, and put back after each: the namespace, modules, import paths,
-    environment, files, working folder, tasks; the document, listeners, timers, storage.
+    It is started once for all tests, and put back after each: the namespace, modules and their attributes,
+    import paths, environment, files, working folder, warning filters, tasks; the document, listeners,
+    timers, storage. Where that fails, where the page shows an error, or where Playwright was asked for
+    something lasting (a route, a listener, another address), the next test gets a new one.
+
+    Beyond reach: what objects of the standard library hold, packages that were installed, compiled
+    modules, JavaScript modules. A test that changes those is marked pyodide_fresh.
     """
     fresh = request.node.get_closest_marker("pyodide_fresh") or request.config.getoption("--pyodide-fresh")
     return _pyodide_pages.add(
