@@ -91,3 +91,20 @@ def test_pyodide_gets_its_files_from_the_browsers_cache(app: AppPage, faulty: "F
     # But for the .wasm: tests run in a private window, whose cache takes no file as large as that.
     asked = [path for path in faulty.requests if path.startswith("/_pyodide_app/") and ".wasm" not in path]
     assert len(asked) == len(set(asked))
+
+
+NO_SUBTLE = "Object.defineProperty(crypto, 'subtle', { value: undefined })"  # as on a page of plain http
+
+
+def test_without_subtle_crypto_a_good_app_loads(app: AppPage, faulty: "FaultyServer") -> None:
+    app.page.add_init_script(NO_SUBTLE)
+    app.page.goto(faulty.url)
+    app.wait_ready()
+
+
+def test_without_subtle_crypto_a_bad_file_is_told(app: AppPage, faulty: "FaultyServer") -> None:
+    app.page.add_init_script(NO_SUBTLE)
+    faulty.fail("python_stdlib.zip", "damaged")
+    app.page.goto(faulty.url)
+    app.wait_error()
+    expect(app.page.get_by_role("alert")).to_contain_text("wrong hash")

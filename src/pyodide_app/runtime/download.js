@@ -12,6 +12,9 @@ import { STALL, WrongBody, checkStatus, checkType, isHtml, networkError, stallEr
 /** @typedef {import("./types.js").Stage} Stage */
 /** @typedef {import("./types.js").FileEntry} FileEntry */
 
+/** Checking a file that is already here may take so long (milliseconds), even where the browser fetches it again. */
+const CHECK_DEADLINE = 60_000;
+
 /** How many files are downloaded at once; browsers give a host six connections. */
 const AT_ONCE = 4;
 
@@ -94,7 +97,8 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
       onBytes(value.length);
     }
     if (received < size) throw wrong(`was cut off: ${received} of ${size} bytes came`, html);
-    await checkHash(file, body, controller.signal, (problem) => wrong(problem, html));
+    const check = checkHash(file, body, controller.signal, (problem) => wrong(problem, html));
+    await within(check, CHECK_DEADLINE, () => stallError(stage, url));
     checkType(url, response, stage);
     return body;
   } catch (error) {

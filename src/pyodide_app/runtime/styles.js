@@ -117,6 +117,6 @@ pre {
   .number { inline-size: 2.5em; }
 }
 @media (prefers-reduced-motion: reduce) {
-  *, .card, .panel.sheet, .busy .fill { animation: none; transition: none; }
+  * { animation: none !important; transition: none !important; }
 }
 `;
