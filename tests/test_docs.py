@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pyodide_app.testing import OpenApp
-from pyodide_app.toolkit.metadata import read_app
+from pyodide_app.toolkit.app import read_app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from pyodide_app.testing import OpenApp
-from pyodide_app.toolkit.metadata import read_app
+from pyodide_app.toolkit.app import read_app
 from pyodide_app.toolkit.page import prepare, pyodide_lock
 from pyodide_app.toolkit.store import Store
 
@@ -75,9 +75,8 @@ def test_the_wheel_stays_small(wheel: Path) -> None:
 def test_the_wheel_needs_nothing_in_the_browser(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     [name] = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
-    needs = [
-        Requirement(line) for line in BytesParser().parsebytes(archive.read(name)).get_all("Requires-Dist")
-    ]
+    lines = BytesParser().parsebytes(archive.read(name)).get_all("Requires-Dist") or []
+    needs = [Requirement(line) for line in lines]
     browser = {"sys_platform": "emscripten", "extra": ""}
     assert needs
     assert [str(need) for need in needs if need.marker is None or need.marker.evaluate(browser)] == []

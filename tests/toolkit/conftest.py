@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 import pytest
 
-from pyodide_app.toolkit import _network, runtimes
+from pyodide_app.toolkit import runtimes
 from pyodide_app.toolkit.runtimes import CoreFile, Runtime
-from pyodide_app.toolkit.store import Store
+from pyodide_app.toolkit.store import Store, _network
 
 
 def sha256(content: bytes) -> str:

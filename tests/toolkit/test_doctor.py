@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.toolkit import _network, runtimes
+from pyodide_app.toolkit import runtimes
 from pyodide_app.toolkit.doctor import Finding, examine
-from pyodide_app.toolkit.store import Store
+from pyodide_app.toolkit.store import Store, _network
 
 NOWHERE = "http://127.0.0.1:9/"  # nothing listens there
 

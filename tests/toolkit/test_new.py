@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from pyodide_app.toolkit.app import read_app
 from pyodide_app.toolkit.errors import ToolkitError
-from pyodide_app.toolkit.metadata import read_app
 from pyodide_app.toolkit.new import make
 from pyodide_app.toolkit.patterns import Pattern, book, find, load_patterns
 from pyodide_app.toolkit.server import Server

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pyodide_app.toolkit import runtimes
-from pyodide_app.toolkit._lock_file import digest
+from pyodide_app.toolkit.app import read_app
 from pyodide_app.toolkit.bridge_wheel import bridge_wheel
 from pyodide_app.toolkit.lock import Lock, lock, lock_path
-from pyodide_app.toolkit.metadata import read_app
+from pyodide_app.toolkit.lock._file import digest
 from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
 from pyodide_app.toolkit.store import Store, Unavailable
 

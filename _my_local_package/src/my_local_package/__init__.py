@@ -15,4 +15,5 @@ def describe(name: str, counts: Sequence[int]) -> str:
     """
     if not counts:
         raise ValueError(f"{name}: nothing to describe")
-    return f"{name}: {humanize.intcomma(sum(counts))} in {humanize.apnumber(len(counts))} rows, at most {max(counts)}"
+    total, rows = humanize.intcomma(sum(counts)), humanize.apnumber(len(counts))
+    return f"{name}: {total} in {rows} rows, at most {max(counts)}"

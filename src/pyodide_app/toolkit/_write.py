@@ -4,8 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from pyodide_app.toolkit._pep723 import shown
-from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.errors import ToolkitError, shown
 
 
 def write_whole(path: Path, data: bytes) -> None:

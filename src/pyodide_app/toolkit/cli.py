@@ -111,7 +111,7 @@ def dev(
 
     Resolves and fetches what it needs first, if that changed.
     """
-    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.app import read_app
     from pyodide_app.toolkit.page import prepare
     from pyodide_app.toolkit.server import Server
     from pyodide_app.toolkit.store import Store
@@ -173,7 +173,7 @@ def lock(
 ) -> None:
     """Resolve what an app needs, and pin it in a lock beside it."""
     from pyodide_app.toolkit import lock as locks
-    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.app import read_app
     from pyodide_app.toolkit.store import Store
 
     locked = locks.lock(read_app(app), Store(offline=offline), upgrade=upgrade)
@@ -201,7 +201,7 @@ def fetch(
 ) -> None:
     """Get a runtime, and an app's packages, for work without a network."""
     from pyodide_app.toolkit import runtimes
-    from pyodide_app.toolkit.metadata import read_app
+    from pyodide_app.toolkit.app import read_app
     from pyodide_app.toolkit.page import prepare
     from pyodide_app.toolkit.store import Store
 

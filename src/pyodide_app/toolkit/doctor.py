@@ -11,10 +11,10 @@ from typing import Literal
 from rich.filesize import decimal
 
 from pyodide_app.toolkit import runtimes
-from pyodide_app.toolkit._network import SourceError
-from pyodide_app.toolkit._sources import Web
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.store import Store
+from pyodide_app.toolkit.store._network import SourceError
+from pyodide_app.toolkit.store._sources import Web
 
 _LITTLE_SPACE = 300_000_000  # bytes: a runtime with NumPy, pandas and SciPy, and some room
 _ANY_PROJECT = "packaging"  # which every package index has

@@ -1,4 +1,6 @@
-"""The one error that the toolkit shows to people."""
+"""How the toolkit speaks of failures: the one error that people see, and paths as they read them."""
+
+from pathlib import Path
 
 
 class ToolkitError(Exception):
@@ -16,3 +18,8 @@ class ToolkitError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.hint}" if self.hint else self.what
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: from the current folder where it lies there."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

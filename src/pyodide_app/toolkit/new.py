@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pyodide_app.toolkit._pep723 import read_metadata
 from pyodide_app.toolkit._templates import render
+from pyodide_app.toolkit.app._pep723 import read_metadata
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.patterns import Pattern
 

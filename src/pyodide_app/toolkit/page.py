@@ -14,12 +14,12 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from pyodide_app.toolkit import bridge_wheel, runtimes
-from pyodide_app.toolkit._lock_file import ANEW, Lock, LockedPackage
-from pyodide_app.toolkit._runtime_packages import PYTHON_PACKAGE
 from pyodide_app.toolkit._wheels import repack
+from pyodide_app.toolkit.app import App
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.lock import ensure_lock
-from pyodide_app.toolkit.metadata import App
+from pyodide_app.toolkit.lock._file import ANEW, Lock, LockedPackage
+from pyodide_app.toolkit.lock._runtime_packages import PYTHON_PACKAGE
 from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
 from pyodide_app.toolkit.store import IndexFile, RuntimeFile, Store, Unavailable, Wanted
 
