@@ -207,7 +207,6 @@ function cannotStart(message, cause) {
     message,
     hint: "Try again; if that does not help, use a current version of Firefox, Chrome, Edge or Safari.",
     details: cause === undefined ? "" : describe(cause),
-    reload: true,
     cause,
   });
 }

@@ -5,20 +5,19 @@
 /**
  * A failure of the page with what a person can do about it.
  *
- * `details` holds what helps to find the cause; `reload` says that only a fresh page can retry.
+ * `details` holds what helps to find the cause.
  */
 export class PageError extends Error {
   /**
-   * @param {{stage: Stage, title: string, message: string, hint: string, details?: string, reload?: boolean, cause?: unknown}} what
+   * @param {{stage: Stage, title: string, message: string, hint: string, details?: string, cause?: unknown}} what
    */
-  constructor({ stage, title, message, hint, details = "", reload = false, cause }) {
+  constructor({ stage, title, message, hint, details = "", cause }) {
     super(message, { cause });
     this.name = "PageError";
     this.stage = stage;
     this.title = title;
     this.hint = hint;
     this.details = details;
-    this.reload = reload;
   }
 }
 
@@ -39,10 +38,9 @@ export function describe(error) {
  *
  * @param {unknown} error
  * @param {Stage} stage
- * @param {boolean} reload
  * @returns {PageError}
  */
-export function asPageError(error, stage, reload) {
+export function asPageError(error, stage) {
   if (error instanceof PageError) return error;
   return new PageError({
     stage,
@@ -50,7 +48,6 @@ export function asPageError(error, stage, reload) {
     message: error instanceof Error ? error.message : String(error),
     hint: "Try again. If it fails in the same way, the details below tell where.",
     details: error instanceof Error && error.stack ? error.stack : describe(error),
-    reload,
     cause: error,
   });
 }

@@ -49,7 +49,6 @@ function failure(names, message, problems) {
     message,
     hint: "Try again. If it fails in the same way, lock the app again and look at the details.",
     details: problems.join("\n"),
-    reload: true,
   });
 }
 

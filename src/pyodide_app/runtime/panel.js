@@ -30,8 +30,9 @@ const SHOWN = 5;
  * @returns {Failure}
  */
 export function ofPage(error) {
-  const { stage, title, message, hint, details } = error;
-  return { where: `Loading failed · ${stage}`, title, message, hint, details, body: null };
+  const { stage, title, message, hint } = error;
+  const details = [error.details, `Page: ${location.href}`, `Browser: ${navigator.userAgent}`];
+  return { where: `Loading failed · ${stage}`, title, message, hint, details: details.join("\n").trim(), body: null };
 }
 
 /**

@@ -112,7 +112,7 @@ export class PyodideApp extends HTMLElement {
       });
       await this.#runApp(started);
     } catch (error) {
-      if (!run.signal.aborted) this.#failed(asPageError(error, this.#stage, this.#used));
+      if (!run.signal.aborted) this.#failed(asPageError(error, this.#stage));
     }
   }
 
@@ -180,7 +180,7 @@ export class PyodideApp extends HTMLElement {
     const { stage, title, message, hint, details } = error;
     this.#state = "error";
     this.#content.inert = true; // nothing is behind it
-    this.#panel.show(ofPage(error), { retry: () => (error.reload ? location.reload() : this.#retry()) });
+    this.#panel.show(ofPage(error), { retry: () => (this.#used ? location.reload() : this.#retry()) });
     this.#tell({ stage, title, message, hint, traceback: details }, error);
   }
 
@@ -231,7 +231,6 @@ function crash(error) {
     message: error.message,
     hint: "Reload the page. If it happens again, look at what the app does with memory or with deep recursion.",
     details: error.stack ?? "",
-    reload: true,
     cause: error,
   });
 }
