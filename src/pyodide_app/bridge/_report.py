@@ -205,8 +205,8 @@ def _hint(raised: Raised) -> str:
     kind, message = raised["type"], raised["message"]
     if kind == "ModuleNotFoundError":
         return (
-            "If it is a package, add it to the dependencies in the app's script metadata; "
-            "if it is a file of the app, check that it lies in the app's folder."
+            "If it is a package, add it to the dependencies in the app's script metadata, or first load its "
+            "on-demand group; if it is a file of the app, check that it lies in the app's folder."
         )
     if kind == "RuntimeError" and ("running event loop" in message or "stack switch" in message):
         return "This runtime or browser cannot block: write `await main()` in place of `asyncio.run(main())`."

@@ -81,13 +81,16 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   return { manifest, pyodide, launcher: pyodide.pyimport("pyodide_app.bridge._launch") };
 }
 
+/** Whether the browser is new enough for this page; those that are, but too old for Pyodide, fail at its .wasm. */
+export const MODERN = "adoptedStyleSheets" in Document.prototype;
+
 function checkBrowser() {
-  if (typeof WebAssembly === "object" && "instantiateStreaming" in WebAssembly) return;
+  if (MODERN && typeof WebAssembly === "object" && "instantiateStreaming" in WebAssembly) return;
   throw new PageError({
     stage: "runtime",
     title: "This browser cannot run Python",
-    message: "It has no WebAssembly, or an old form of it, or it is switched off.",
-    hint: "Open the page in a current version of Firefox, Chrome, Edge or Safari; in Safari’s lockdown mode, allow this site.",
+    message: MODERN ? "WebAssembly is missing or switched off." : "It is too old.",
+    hint: "Open the page in a current Firefox, Chrome, Edge or Safari; in Safari’s lockdown mode, allow this site.",
   });
 }
 

@@ -3,7 +3,7 @@
 /**
  * Pyodide's matplotlib backends put figures into `document.pyodideMplTarget`, and find their parts again by id;
  * so the place is an ordinary child of the element, made when the first figure asks for it. An app may still set
- * a target of its own.
+ * a target of its own. The document has one target, so of several apps the one that started last has it.
  *
  * @param {HTMLElement} app
  */

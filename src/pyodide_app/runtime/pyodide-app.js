@@ -15,7 +15,7 @@
  * run their own app in their own interpreter, started one after the other; they need the same Pyodide version.
  */
 
-import { HOME, boot } from "./boot.js";
+import { HOME, MODERN, boot } from "./boot.js";
 import { el } from "./dom.js";
 import { PageError, asPageError } from "./errors.js";
 import { watchExceptions } from "./exceptions.js";
@@ -57,7 +57,7 @@ export class PyodideApp extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet()];
+    if (MODERN) shadow.adoptedStyleSheets = [sheet()];
     shadow.append(this.#progress.card, this.#panel.element, this.#content);
   }
 
