@@ -6,7 +6,7 @@ const faults = {
   "missing-wasm": { break: () => answer(".wasm", () => new Response("Not found", { status: 404 })) },
   "html-wasm": { break: () => answer(".wasm", () => page("Welcome to the hotel's network")) },
   "truncated": { break: () => change("python_stdlib.zip", (bytes) => bytes.slice(0, bytes.length / 2)) },
-  "wrong-hash": { break: () => change("python_stdlib.zip", (bytes) => bytes.with(1000, bytes[1000] ^ 1)) },
+  "wrong-hash": { break: () => change("python_stdlib.zip", (bytes) => bytes.fill(0, 1000, 1001)) },
   "no-network": { break: () => answer("/_pyodide_app/pyodide/", () => Promise.reject(new TypeError("Failed to fetch"))) },
   "stalled": { break: () => answer(".wasm", () => new Response(new ReadableStream())) },
   "no-webassembly": { break: () => Reflect.deleteProperty(globalThis, "WebAssembly") },

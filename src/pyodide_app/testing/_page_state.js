@@ -3,8 +3,17 @@
 // Evaluates to {restore}; restore() resolves to a list of what could not be put back. The plugin evaluates
 // this with DevTools' command-line API, which has getEventListeners.
 (async () => {
+  /**
+   * @typedef {{type: string, listener: EventListenerOrEventListenerObject, useCapture: boolean}} Listener
+   * @typedef {Listener & {target: EventTarget}} Listening
+   * @typedef {{list: () => Promise<string[]>, remove: (name: string) => unknown}} Place
+   */
+
+  /** @type {(target: EventTarget) => Record<string, Listener[]>} */
+  // @ts-expect-error DevTools' own
   const listenersOf = getEventListeners; // only there while this is evaluated
   const elements = [...document.querySelectorAll("*")]; // a blank page has few
+  /** @type {EventTarget[]} */
   const targets = [window, document, ...elements];
 
   const listeners = () =>
@@ -13,14 +22,17 @@
         all.map(({ type, listener, useCapture }) => ({ target, type, listener, useCapture })),
       ),
     );
+  /** @type {(one: Listening, other: Listening) => boolean} */
   const isSame = (one, other) =>
     one.target === other.target &&
     one.type === other.type &&
     one.listener === other.listener &&
     one.useCapture === other.useCapture;
-  const properties = () => targets.slice(0, 2).map((owner) => [owner, Object.getOwnPropertyDescriptors(owner)]);
+  const properties = () =>
+    [window, document].map((owner) => ({ owner, known: Object.getOwnPropertyDescriptors(owner) }));
 
   // Places that hold things by name: how to list them, and how to remove one.
+  /** @type {(name: string) => Promise<unknown>} */
   const deleteDatabase = (name) =>
     new Promise((resolve, reject) => {
       const request = indexedDB.deleteDatabase(name);
@@ -28,22 +40,26 @@
       request.onerror = request.onblocked = () => reject(new Error(`the database ${name} is still open`));
     });
   const folder = await navigator.storage?.getDirectory?.();
+  /** @type {Place[]} */
   const places = [
     { list: async () => Object.keys(localStorage), remove: (name) => localStorage.removeItem(name) },
     { list: async () => Object.keys(sessionStorage), remove: (name) => sessionStorage.removeItem(name) },
-    { list: async () => (await indexedDB.databases()).map(({ name }) => name), remove: deleteDatabase },
+    { list: async () => (await indexedDB.databases()).map(({ name }) => name ?? ""), remove: deleteDatabase },
     { list: () => caches.keys(), remove: (name) => caches.delete(name) },
     {
       list: async () => (folder ? await Array.fromAsync(folder.keys()) : []),
-      remove: (name) => folder.removeEntry(name, { recursive: true }),
+      remove: (name) => folder?.removeEntry(name, { recursive: true }),
     },
   ];
 
   const before = {
     url: location.href,
     title: document.title,
-    children: elements.map((element) => [...element.childNodes]),
-    attributes: elements.map((element) => [...element.attributes].map(({ name, value }) => [name, value])),
+    elements: elements.map((element) => ({
+      element,
+      children: [...element.childNodes],
+      attributes: new Map([...element.attributes].map(({ name, value }) => [name, value])),
+    })),
     listeners: listeners(),
     properties: properties(),
     names: await Promise.all(places.map(({ list }) => list())),
@@ -61,40 +77,39 @@
         added.target.removeEventListener(added.type, added.listener, added.useCapture);
       }
     }
-    elements.forEach((element, index) => {
-      const children = before.children[index];
+    for (const { element, children, attributes } of before.elements) {
       for (const node of [...element.childNodes]) if (!children.includes(node)) node.remove();
       children.forEach((node, place) => {
         if (element.childNodes[place] !== node) element.insertBefore(node, element.childNodes[place] ?? null);
       });
-      const attributes = before.attributes[index];
       for (const { name } of [...element.attributes]) {
-        if (!attributes.some(([known]) => known === name)) element.removeAttribute(name);
+        if (!attributes.has(name)) element.removeAttribute(name);
       }
       for (const [name, value] of attributes) {
         if (element.getAttribute(name) !== value) element.setAttribute(name, value);
       }
-    });
+    }
     if (document.title !== before.title) document.title = before.title;
     if (location.href !== before.url) history.replaceState(null, "", before.url);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     window.scrollTo(0, 0);
-    for (const [owner, known] of before.properties) {
+    for (const { owner, known } of before.properties) {
       for (const [name, now] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
-        if (!(name in known)) delete owner[name];
-        else if ("value" in known[name] && known[name].value !== now.value && now.configurable) {
-          Object.defineProperty(owner, name, known[name]);
+        const then = new Map(Object.entries(known)).get(name);
+        if (!then) Reflect.deleteProperty(owner, name);
+        else if ("value" in then && then.value !== now.value && now.configurable) {
+          Object.defineProperty(owner, name, then);
         }
       }
     }
     const problems = [];
     for (const [index, { list, remove }] of places.entries()) {
       for (const name of await list()) {
-        if (before.names[index].includes(name)) continue;
+        if (before.names[index]?.includes(name)) continue;
         try {
           await remove(name);
         } catch (error) {
-          problems.push(`${name} stays: ${error.message}`);
+          problems.push(`${name} stays: ${error instanceof Error ? error.message : error}`);
         }
       }
     }
