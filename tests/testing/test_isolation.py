@@ -164,7 +164,7 @@ def test_a_compiled_package_stays_loaded(
 ) -> None:
     app = open_app(write_app("# /// script\n# dependencies = ['numpy']\n# ///\n"))
     shared = Shared(_pyodide_session.loop, app)
-    shared.begin()
+    shared.begin(timeout=60)
     app.run("import numpy")
     assert shared.restore() == []
     assert app.run("import numpy; numpy.arange(3).tolist()") == [0, 1, 2]

@@ -134,11 +134,12 @@ def test_an_exception_in_a_callback_is_among_the_errors(open_app: OpenApp, write
         write_app("""
             from js import document
             from pyodide.ffi import create_proxy
-            document.body.onclick = create_proxy(lambda event: [][0])
+            document.getElementById("app").innerHTML = "<button>Go</button>"
+            document.querySelector("button").onclick = create_proxy(lambda event: [][0])
         """),
         allow_errors=True,
     )
-    app.page.locator("body").click()
+    app.page.get_by_role("button", name="Go").click()
     expect(app.page.get_by_role("alert")).to_contain_text("IndexError")
     [error] = app.errors
     assert "lambda event: [][0]" in error

@@ -64,13 +64,14 @@ class Session:
             with self._blank_page(version, timeout) as app:
                 yield app
             return
-        shared, _ = self._shared.get(version) or self._share(version, timeout)
-        shared.begin()
+        shared, closing = self._shared.get(version) or self._share(version, timeout)
+        shared.begin(timeout)
         try:
             yield shared.app
         finally:
             if shared.restore():
-                self._shared.pop(version)[1].close()
+                self._shared.pop(version, None)
+                closing.close()
 
     def _share(self, version: str, timeout: float) -> tuple[Shared, contextlib.ExitStack]:
         with contextlib.ExitStack() as stack:

@@ -44,12 +44,13 @@ class Shared:
         )
         self._state: str = reply["result"]["objectId"]
 
-    def begin(self) -> None:
-        """Forget what the page said and raised before."""
+    def begin(self, timeout: float) -> None:
+        """Forget what the last test asked for, and what the page said to it."""
         self._loop.lasting.clear()
         self.app.console.clear()
         self.app.errors.clear()
         self.app.allow_errors = False
+        self.app.timeout = timeout
 
     def restore(self) -> list[str]:
         """Put everything back and return what could not be; if there is anything, the page is spent."""

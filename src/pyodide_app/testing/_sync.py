@@ -126,7 +126,11 @@ def _call(loop: LoopThread, function: Callable[..., object], /, *args: object, *
         value = function(*plain, **named)
         return await value if inspect.isawaitable(value) else value
 
-    return wrap(loop, loop.run(call()))
+    try:
+        return wrap(loop, loop.run(call()))
+    except Exception as error:
+        # Playwright's own frames, of another thread, would bury the test's line in its report.
+        raise error.with_traceback(None) from None
 
 
 def _plain(loop: LoopThread, method: str, place: int | str, value: object) -> object:
