@@ -67,6 +67,15 @@ def test_retry_loads_the_app_without_reloading_the_page(app: AppPage, faulty: "F
     expect(app.page.get_by_role("alert")).to_be_hidden()
 
 
+def test_retry_after_python_began_reloads_the_page(app: AppPage, faulty: "FaultyServer") -> None:
+    faulty.fail(".whl", "damaged")
+    app.page.goto(faulty.url)
+    app.wait_error()
+    faulty.heal()
+    app.page.get_by_role("button", name="Retry").click()
+    expect(app.page.locator("pyodide-app")).to_have_attribute("state", "ready", timeout=60_000)
+
+
 def test_a_bad_copy_in_the_browsers_cache_is_fetched_anew(app: AppPage, faulty: "FaultyServer") -> None:
     faulty.fail("python_stdlib.zip", "damaged")
     app.page.goto(faulty.url)
