@@ -4,9 +4,9 @@ import pytest
 
 from pyodide_app.testing import OpenApp, expect
 
-pytestmark = [pytest.mark.pyodide_matrix, pytest.mark.pyodide_packages("numpy")]
 
-
+@pytest.mark.pyodide_matrix
+@pytest.mark.pyodide_packages("numpy")
 def test_the_text_becomes_a_qr_code(open_app: OpenApp) -> None:
     app = open_app()
     expect(app.page.locator("#facts")).to_contain_text("Dark cells by row:")
