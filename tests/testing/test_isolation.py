@@ -96,11 +96,13 @@ from pyodide.ffi import create_proxy
 
 
 @pytest.mark.parametrize("trace", [pytest.param(t, id=name) for name, t in (IN_PYTHON | IN_THE_PAGE).items()])
-def test_a_trace_is_gone(_pyodide_session: Session, pyodide_version: str, trace: Trace) -> None:
+def test_a_trace_is_gone(
+    _pyodide_session: Session, pyodide_version: str, trace: Trace, caplog: pytest.LogCaptureFixture
+) -> None:
     with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as one:
         one.run(f"{IMPORTS}\n{trace.left};")
     with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as other:
-        assert other is one, "it could not be put back"
+        assert other is one, caplog.text
         assert other.run(f"{IMPORTS}\n{trace.look}") == trace.clean
 
 

@@ -1,6 +1,7 @@
 """What one pytest run holds: the browser on its loop thread, the store, the shared interpreters."""
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from pyodide_app.toolkit.store import Store, Unavailable
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Playwright
 
+_log = logging.getLogger(__name__)
 CLOSING = 5.0  # seconds for a page or the browser to close; a page that hangs does not
 
 
@@ -69,7 +71,8 @@ class Session:
         try:
             yield shared.app
         finally:
-            if shared.restore():
+            if problems := shared.restore():
+                _log.warning("Pyodide %s starts anew for the next test: %s", version, "; ".join(problems))
                 self._shared.pop(version, None)
                 closing.close()
 
