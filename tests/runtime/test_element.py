@@ -145,7 +145,9 @@ def test_two_versions_on_one_page_are_refused(open_app: OpenApp, tmp_path: Path)
     old = '# /// script\n# [tool.pyodide-app]\n# pyodide = "0.27.7"\n# ///\n'
     app = open_app(write(tmp_path, body, main="", other=old), wait=None, allow_errors=True)
     # Whichever comes second; that depends on the downloads.
-    expect(app.page.get_by_role("alert")).to_contain_text("Two versions of Pyodide on one page")
+    expect(app.page.get_by_role("alert")).to_contain_text(
+        "Two versions of Pyodide on one page", timeout=30_000
+    )
 
 
 ONCE = """
