@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright import async_api
     from playwright.sync_api import Page
 
+SETTLING = 10.0  # seconds for a page to answer at all
+
 _RUN = """async ([source, code, names]) => {
   const app = document.querySelector("pyodide-app");
   const pyodide = app?.pyodide;
@@ -170,8 +172,8 @@ class AppPage:
         """Wait until what the page has said and raised so far is here."""
         from playwright.async_api import Error  # noqa: PLC0415 - heavy; loaded by now
 
-        with contextlib.suppress(Error):  # a page that is gone says nothing more
-            self.page.evaluate("null")
+        with contextlib.suppress(Error, TimeoutError):  # a page that is gone or hangs says nothing more
+            self._loop.run(self.raw.evaluate("null"), SETTLING)
 
     def _wait_for(self, *states: str) -> None:
         __tracebackhide__ = True
