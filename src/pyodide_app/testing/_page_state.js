@@ -39,7 +39,18 @@
       request.onsuccess = resolve;
       request.onerror = request.onblocked = () => reject(new Error(`the database ${name} is still open`));
     });
-  const folder = await navigator.storage?.getDirectory?.();
+  // Asked for anew each time: the browser may drop an empty origin's folder, and old handles with it.
+  const files = async () => {
+    const folder = await navigator.storage?.getDirectory?.();
+    /** @type {string[]} */
+    const names = [];
+    try {
+      for await (const name of folder?.keys() ?? []) names.push(name);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+    }
+    return names;
+  };
   /** @type {Place[]} */
   const places = [
     { list: async () => Object.keys(localStorage), remove: (name) => localStorage.removeItem(name) },
@@ -47,8 +58,8 @@
     { list: async () => (await indexedDB.databases()).map(({ name }) => name ?? ""), remove: deleteDatabase },
     { list: () => caches.keys(), remove: (name) => caches.delete(name) },
     {
-      list: async () => (folder ? await Array.fromAsync(folder.keys()) : []),
-      remove: (name) => folder?.removeEntry(name, { recursive: true }),
+      list: files,
+      remove: async (name) => (await navigator.storage.getDirectory()).removeEntry(name, { recursive: true }),
     },
   ];
 
