@@ -1,0 +1,664 @@
+"""The reactive graph: signals, what is computed from them, and the effects that follow them.
+
+    Signal  <--reads--  Computed  <--reads--  Effect
+            --marks-->            --marks-->           (only where an effect is at the end of the line)
+
+A write *pushes* a mark, values are *pulled*, so nobody ever sees a mixture of old and new:
+
+1. Writing a signal stamps it with the next tick of the graph's clock and marks STALE all that depends on it.
+   Stale effects are queued; nothing runs yet.
+2. When the outermost write, batch or run ends, the queue is flushed. A stale node first brings its own
+   sources up to date, in the order in which it read them, and runs only if one of them bears a newer stamp
+   than its own last run. A computed that arrives at an equal value keeps its stamp, and stops the wave.
+3. A run notes what it reads. Almost always that is what it read the last time; then comparing two lists is
+   all the bookkeeping there is.
+
+Sources know their observers only where an effect is at the end of the line. A computed that no effect depends
+on is held by nobody but its users: when read, it compares the clock and its sources' stamps with its own.
+
+Marking and updating use explicit stacks, so the graph's depth is no limit. Only a chain that is read for the
+first time has to nest, as each function calls the next. Beyond `_NESTING` the innermost are abandoned, and
+begun again when what they need is there.
+
+That marks go down and stamps are compared on the way back is the idea of Reactively and of Preact signals.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import Any, Final, Generic, TypeVar
+
+from pyodide_app.bridge.reactivity._equality import same
+from pyodide_app.bridge.reactivity._errors import CycleError, Failure, TooDeep, name_of
+
+__all__ = ["Computed", "Effect", "Owner", "Signal", "Source"]
+
+T = TypeVar("T")
+Equal = Callable[[T, T], bool]
+
+# A node's state. The order counts: whatever is below STALE has to be told of changes.
+CLEAN: Final = 0
+FAILED: Final = 1  # up to date, and its value is an exception
+STALE: Final = 2  # something that it depends on may have changed
+RUNNING: Final = 3  # its function runs, or it waits for a source
+DISPOSED: Final = 4
+
+_NEVER: Final = -1  # as a node's last tick: it must run whatever its sources say
+_NESTING: Final = 60  # functions of computeds that may call one another for the first time
+_ROUNDS: Final = 100  # of one flush, before it suspects a cycle; then runs of a single effect
+
+_clock = 0  # ticks with every change
+_reads: "list[Any] | None" = None  # what the running function has read; a number is a tick that it caused
+_owner: "Owner | None" = None  # of what is made now
+_depth = 0  # batches and runs that have begun and not ended: effects wait for the outermost
+_nesting = 0  # computeds that run inside one another
+_batch: "BatchLog | None" = None
+_queue: "list[Effect]" = []
+_effects_made = 0
+
+
+class Source(Generic[T]):
+    """What can be read: a value, the stamp of its last change, and who watches it."""
+
+    __slots__ = ("__weakref__", "_equal", "_observers", "_stamp", "_value")
+    _lazy = False  # whether it must be brought up to date before its stamp says anything
+
+    def __init__(self, value: T, equal: "Equal[T] | None" = None) -> None:
+        self._value = value
+        self._stamp = 0
+        self._equal = equal
+        self._observers: dict[Node, None] = {}
+
+    def track(self) -> None:
+        """Let the running function depend on this."""
+        if _reads is not None:
+            _reads.append(self)
+
+    def changed(self, old: T) -> None:
+        """Tell what depends on this that its value is no longer `old`."""
+        global _clock  # noqa: PLW0603 - this module is the graph
+        _clock += 1
+        self._stamp = _clock if _batch is None else _batch.stamp(self, old)
+        if _reads is not None:
+            _reads.append(_clock)
+        if self._observers:
+            _mark(self._observers)
+        if not _depth and _queue:
+            flush()
+
+    def unobserved(self) -> None:
+        """Called when the last observer is gone."""
+
+    def _same(self, one: T, other: T) -> bool:
+        return same(one, other) if self._equal is None else self._equal(one, other)
+
+
+class Signal(Source[T]):
+    """A value that can be watched.
+
+    Args:
+        value: what it holds at first.
+        equal: says of the old and a new value whether nothing has changed. By default that is so for the
+            same object, and for an equal one of the same type.
+    """
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> T:
+        """The value. A computed or an effect that reads it depends on it."""
+        if _reads is not None:
+            _reads.append(self)
+        return self._value
+
+    @value.setter
+    def value(self, new: T) -> None:
+        old = self._value
+        if self._equal is None:
+            if new is old or same(old, new):
+                return
+        elif self._equal(old, new):
+            return
+        self._value = new
+        self.changed(old)
+
+    def peek(self) -> T:
+        """The value, without depending on it."""
+        return self._value
+
+    def update(self, fn: "Callable[[T], T]") -> None:
+        """Set the value to what a function makes of it."""
+        self.value = fn(self._value)
+
+    def __repr__(self) -> str:
+        return f"<Signal {self._value!r}>"
+
+
+class Owner:
+    """Owns what is made while it is current, and disposes of it in reverse order."""
+
+    __slots__ = ()
+    _owned: "dict[Any, None] | None"  # whatever has dispose(), in the order in which it was made
+    _owner: "Owner | None"
+
+    def own(self, thing: Any) -> None:  # noqa: ANN401 - whatever has dispose()
+        """Dispose of a thing together with this."""
+        if self._owned is None:
+            self._owned = {}
+        self._owned[thing] = None
+
+    def disown(self, thing: Any) -> None:  # noqa: ANN401
+        """Forget a thing that was disposed of on its own."""
+        if self._owned is not None:
+            self._owned.pop(thing, None)
+
+    def dispose_owned(self) -> None:
+        """Dispose of all that this owns, last first.
+
+        Raises:
+            ExceptionGroup: what failed; it kept nothing else from being disposed of.
+        """
+        owned, self._owned = self._owned, None
+        errors: list[Exception] = []
+        for thing in reversed(owned or ()):
+            try:
+                untracked(thing.dispose)
+            except Exception as error:
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("cleanups failed", errors)
+
+
+class Cleanup:
+    """Something to call when its owner is disposed of."""
+
+    __slots__ = ("dispose",)
+
+    def __init__(self, fn: "Callable[[], object]") -> None:
+        self.dispose = fn
+
+
+def current_owner() -> Owner | None:
+    """Who owns what is made now."""
+    return _owner
+
+
+def set_owner(owner: Owner | None) -> Owner | None:
+    """Let another own what is made from now on; returns who did so far."""
+    global _owner  # noqa: PLW0603
+    previous, _owner = _owner, owner
+    return previous
+
+
+class Computed(Source[T], Owner):
+    """A value computed from others: when it is needed, and only if they have changed."""
+
+    __slots__ = ("_fn", "_owned", "_owner", "_seen", "_set", "_sources", "_state", "_trace")
+    _lazy = True
+    _queue: "list[Effect] | None" = None  # nothing runs it but its readers
+
+    def __init__(
+        self,
+        fn: "Callable[[], T]",
+        equal: "Equal[T] | None" = None,
+        set: "Callable[[T], object] | None" = None,
+    ) -> None:
+        super().__init__(_UNKNOWN, equal)  # type: ignore[arg-type]  # not seen before the first run
+        self._owned = self._owner = None
+        self._fn = fn
+        self._set = set
+        self._state = STALE
+        self._seen = _NEVER  # the tick at which it was last known to be up to date
+        self._sources: list[Source[Any]] = []  # what the last run read, each once
+        self._trace: list[Any] = self._sources  # the same in the order of reading, with repetitions
+
+    @property
+    def value(self) -> T:
+        """The value, up to date. A computed or an effect that reads it depends on it.
+
+        Raises:
+            CycleError: its function needs this value itself.
+            Exception: whatever its function raised.
+        """
+        if _reads is not None:
+            _reads.append(self)
+        if self._state or (self._seen != _clock and not self._observers):
+            _pull(self)
+        return self._value
+
+    @value.setter
+    def value(self, new: T) -> None:
+        if self._set is None:
+            raise AttributeError(
+                f"{name_of(self._fn)} is computed; to set it, make it with computed(…, set=…)"
+            )
+        self._set(new)
+
+    def peek(self) -> T:
+        """The value, up to date, without depending on it."""
+        if self._state or (self._seen != _clock and not self._observers):
+            _pull(self)
+        return self._value
+
+    def unobserved(self) -> None:
+        """Let go of what it reads, which then does not hold it."""
+        _unlink(self, self._sources)
+
+    def _settle(self, value: T, failure: "Failure | None") -> None:
+        old = self._value
+        if failure is not None:
+            self._state = FAILED
+            self._value = failure  # type: ignore[assignment]  # readers raise it
+        else:
+            self._state = CLEAN
+            if type(old) is not Failure and self._same(old, value):
+                return
+            self._value = value
+        self._stamp = _clock if _batch is None else _batch.stamp(self, old)
+
+    def __repr__(self) -> str:
+        return f"<computed {name_of(self._fn)}>"
+
+
+class Effect(Owner):
+    """A function that runs again whenever something that it has read changes.
+
+    Args:
+        fn: the function.
+        queue: gets it when it is stale; whoever has the queue calls `update`. By default that is `flush`.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_fn",
+        "_made",
+        "_owned",
+        "_owner",
+        "_queue",
+        "_seen",
+        "_sources",
+        "_state",
+        "_trace",
+    )
+    _lazy = False
+
+    def __init__(self, fn: "Callable[[], object]", queue: "list[Effect] | None" = None) -> None:
+        global _effects_made  # noqa: PLW0603
+        self._owned = None
+        self._owner = _owner
+        if _owner is not None:
+            _owner.own(self)
+        _effects_made += 1
+        self._made = _effects_made
+        self._fn = fn
+        self._queue = _queue if queue is None else queue
+        self._state = STALE
+        self._seen = _NEVER
+        self._sources: list[Source[Any]] = []
+        self._trace: list[Any] = self._sources
+
+    def start(self) -> None:
+        """Run for the first time; if that fails, it is over."""
+        try:
+            run(self)
+        except BaseException:
+            self.dispose()
+            raise
+        finally:
+            if not _depth and _queue:
+                flush()
+
+    def update(self) -> None:
+        """Run, if something that it has read has changed."""
+        if self._state == STALE:
+            _update(self)
+
+    @property
+    def disposed(self) -> bool:
+        """Whether it is over."""
+        return self._state == DISPOSED
+
+    def dispose(self) -> None:
+        """End it, with its cleanups. Again is harmless."""
+        if self._state == DISPOSED:
+            return
+        self._state = DISPOSED
+        if self._owner is not None:
+            self._owner.disown(self)
+            self._owner = None
+        sources, self._sources = self._sources, []
+        _unlink(self, sources)
+        if self._owned:
+            self.dispose_owned()
+
+    def _settle(self, value: object, failure: "Failure | None") -> None:
+        if self._state != DISPOSED:
+            self._state = CLEAN
+        if failure is not None:
+            raise failure.again()
+        if value is not None and callable(value):
+            self.own(Cleanup(value))
+
+    def __repr__(self) -> str:
+        return f"<effect {name_of(self._fn)}>"
+
+
+Node = Computed[Any] | Effect
+_UNKNOWN = Failure(RuntimeError("not computed yet"))
+
+
+class BatchLog:
+    """What a batch has changed, so that what ends as it began counts as unchanged."""
+
+    __slots__ = ("_before", "ran")
+
+    def __init__(self) -> None:
+        self._before: dict[Source[Any], tuple[Any, int]] = {}
+        self.ran: list[Node] = []
+
+    def stamp(self, source: Source[Any], old: Any) -> int:  # noqa: ANN401
+        """The stamp for a source whose value is no longer `old`: a new one, or that from before the batch."""
+        before = self._before.get(source)
+        if before is None:
+            self._before[source] = old, source._stamp
+            return _clock
+        value, stamp = before
+        if type(value) is Failure or type(source._value) is Failure or not source._same(value, source._value):
+            return _clock
+        source._value = value
+        for node in self.ran:  # they may have seen what was in between
+            if source in node._sources:
+                node._seen = _NEVER
+                if node._state < STALE:
+                    _mark((node,))
+        return stamp
+
+    def settle(self) -> None:
+        """Bring up to date what has seen something in between, while it is known what there was before."""
+        for node in self.ran:
+            if node._seen == _NEVER and node._lazy and node._observers:
+                _update(node)
+
+
+def _mark(nodes: "Iterable[Node]") -> None:
+    """Mark nodes as stale, and all that depends on them."""
+    waiting = [nodes]
+    while waiting:
+        for node in waiting.pop():
+            if node._state < STALE:
+                node._state = STALE
+                if node._queue is None:
+                    waiting.append(node._observers)
+                else:
+                    node._queue.append(node)
+
+
+def _update(node: Node) -> None:
+    """Bring a node up to date, and before it the computeds that it depends on."""
+    waiting: list[tuple[Node, Iterator[Any]]] = []  # each for one of its sources
+    sources: Iterator[Any] = iter(node._sources)
+    try:
+        while True:
+            seen = node._seen
+            stale = seen == _NEVER
+            needed = None
+            if not stale:
+                for source in sources:
+                    if source._lazy and (
+                        source._state >= STALE or (source._seen != _clock and not source._observers)
+                    ):
+                        if source._state != RUNNING:
+                            needed = source
+                        stale = True  # if it is running: reading it will raise the CycleError
+                        break
+                    if source._stamp > seen:
+                        stale = True
+                        break
+            if needed is not None:
+                node._state = RUNNING
+                waiting.append((node, sources))
+                node, sources = needed, iter(needed._sources)
+                continue
+            if stale:
+                run(node)
+            else:
+                node._seen = _clock
+                node._state = FAILED if node._lazy and type(node._value) is Failure else CLEAN
+            while waiting:
+                source = node
+                node, sources = waiting.pop()
+                if source._stamp <= node._seen:
+                    break
+                run(node)
+            else:
+                return
+    except BaseException:
+        for node, _ in waiting:
+            node._state = STALE
+        raise
+
+
+def _pull(node: Computed[Any]) -> None:
+    """Bring a computed up to date for a reader; raises what its function raised."""
+    if node._state == RUNNING:
+        raise CycleError(node)
+    if node._state == STALE or (node._seen != _clock and not node._observers):
+        if not _nesting:
+            _pull_first(node)
+        elif _nesting < _NESTING:
+            _update(node)
+        else:
+            raise TooDeep(node)
+    if type(node._value) is Failure:
+        raise node._value.again()
+
+
+def _pull_first(node: Computed[Any]) -> None:
+    """Update for a reader that is no computed itself; runs that nest too deep come back to here."""
+    waiting = {node: None}
+    while waiting:
+        try:
+            _update(next(reversed(waiting)))
+        except TooDeep as deep:
+            if deep.node in waiting:
+                raise CycleError(deep.node) from None
+            waiting[deep.node] = None
+        else:
+            waiting.popitem()
+
+
+def run(node: Node) -> None:
+    """Run a node's function, and let the node depend on what it reads.
+
+    Raises:
+        Exception: what the function of an effect raised; a computed keeps it for its readers.
+    """
+    global _reads, _owner, _depth, _nesting  # noqa: PLW0603
+    reads: list[Any] = []
+    outer = _reads, _owner, _nesting
+    started = _clock
+    value, failure = None, None
+    node._state = RUNNING
+    _depth += 1
+    try:
+        _reads, _owner = None, node
+        if node._owned:
+            node.dispose_owned()
+        _reads, _nesting = reads, _nesting + 1 if node._lazy else 0
+        value = node._fn()
+    except Exception as error:
+        if isinstance(error, CycleError):
+            error.came_through(node)
+        failure = Failure(error)
+    except BaseException:
+        if node._state == RUNNING:
+            node._state = STALE
+        raise
+    finally:
+        _reads, _owner, _nesting = outer
+        _depth -= 1
+    overtaken = False
+    if _clock != started:
+        overtaken = _overtaken(reads, started)
+        if _reads is not None:
+            _reads.append(_clock)
+    if node._state != DISPOSED:  # by itself
+        if _batch is not None:
+            _batch.ran.append(node)
+        node._seen = _clock
+        if reads != node._trace:
+            _depend(node, reads)
+    try:
+        node._settle(value, failure)
+    finally:
+        if overtaken and node._state < STALE:
+            node._seen = _NEVER
+            _mark((node,))
+
+
+def _overtaken(reads: "list[Any]", tick: int) -> bool:
+    """Take the ticks out of what a run has read; return whether something was changed after it was read."""
+    overtaken = False
+    sources = []
+    for read in reads:
+        if type(read) is int:
+            tick = read
+            continue
+        sources.append(read)
+        if not overtaken:
+            if read._lazy and read._state != RUNNING:
+                _update(read)
+            overtaken = read._stamp > tick
+    reads[:] = sources
+    return overtaken
+
+
+def _depend(node: Node, reads: "list[Any]") -> None:
+    """Make what a run has read the node's sources."""
+    once = dict.fromkeys(reads)
+    old = node._sources
+    node._trace = reads
+    node._sources = reads if len(once) == len(reads) else list(once)
+    if node._lazy and not node._observers:
+        return  # nobody has to tell it anything
+    for source in once:
+        if node not in source._observers:
+            if source._lazy and not source._observers:
+                _link(source)
+            source._observers[node] = None
+    if old:
+        _unlink(node, [source for source in old if source not in once])
+
+
+def _link(node: Computed[Any]) -> None:
+    """Have a computed that gets its first observer told of changes, and those that it depends on."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node._seen != _clock:
+            node._state = STALE
+        for source in node._sources:
+            if source._lazy and not source._observers:
+                waiting.append(source)  # type: ignore[arg-type]
+            source._observers[node] = None
+
+
+def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
+    """End the observing of sources, and that of computeds that nobody observes any more."""
+    waiting: list[tuple[Node, Iterable[Source[Any]]]] = [(node, sources)]
+    while waiting:
+        node, sources = waiting.pop()
+        for source in sources:
+            observers = source._observers
+            if node in observers:
+                del observers[node]
+                if not observers:
+                    if isinstance(source, Computed):
+                        waiting.append((source, source._sources))
+                    else:
+                        source.unobserved()
+
+
+def flush() -> None:
+    """Run the queued effects, and those that they cause.
+
+    Raises:
+        ExceptionGroup: what effects raised; it kept no other effect from running.
+    """
+    global _depth  # noqa: PLW0603
+    errors: list[Exception] = []
+    rounds = 0
+    runs: dict[Effect, int] = {}
+    _depth += 1
+    try:
+        while _queue:
+            rounds += 1
+            # An effect comes after the one that made it, which may be about to dispose of it.
+            effects = iter(sorted(_queue, key=_MADE) if len(_queue) > 1 else list(_queue))
+            _queue.clear()
+            try:
+                for effect in effects:
+                    if effect._state != STALE:
+                        continue
+                    if rounds > _ROUNDS:
+                        runs[effect] = runs.get(effect, 0) + 1
+                        if runs[effect] > _ROUNDS:
+                            effect._state = CLEAN
+                            errors.append(CycleError(effect))
+                            continue
+                    try:
+                        _update(effect)
+                    except Exception as error:
+                        errors.append(error)
+            finally:
+                _queue[:0] = effects  # when something stops the program, they are not lost
+    finally:
+        _depth -= 1
+    if errors:
+        raise ExceptionGroup("effects failed", errors)
+
+
+_MADE = attrgetter("_made")
+
+
+class batch:  # noqa: N801 - used like a function
+    """Let effects wait until the block ends: `with batch(): …`.
+
+    What ends as it began counts as unchanged. Reads in the block see its writes.
+
+    Raises:
+        ExceptionGroup: at the block's end, what effects raised.
+    """
+
+    __slots__ = ("_outer",)
+
+    def __enter__(self) -> None:
+        global _depth, _batch  # noqa: PLW0603
+        self._outer = _batch
+        if _batch is None:
+            _batch = BatchLog()
+        _depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        global _depth, _batch  # noqa: PLW0603
+        log = _batch
+        try:
+            if log is not None and self._outer is None:
+                log.settle()
+        finally:
+            _batch = self._outer
+            _depth -= 1
+        if not _depth and _queue:
+            flush()
+
+
+def untracked(fn: "Callable[[], T]") -> T:
+    """Call a function, without the running computed or effect depending on what it reads."""
+    global _reads  # noqa: PLW0603
+    outer, _reads = _reads, None
+    started = _clock
+    try:
+        return fn()
+    finally:
+        _reads = outer
+        if outer is not None and _clock != started:
+            outer.append(_clock)
