@@ -2,5 +2,17 @@
 
 from pyodide_app.bridge import packages
 from pyodide_app.bridge.core import IS_EMSCRIPTEN, Kept, keep_alive, live_count
+from pyodide_app.bridge.reactivity import Signal, batch, computed, effect, untracked
 
-__all__ = ["IS_EMSCRIPTEN", "Kept", "keep_alive", "live_count", "packages"]
+__all__ = [
+    "IS_EMSCRIPTEN",
+    "Kept",
+    "Signal",
+    "batch",
+    "computed",
+    "effect",
+    "keep_alive",
+    "live_count",
+    "packages",
+    "untracked",
+]

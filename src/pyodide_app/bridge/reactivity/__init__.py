@@ -1,8 +1,8 @@
 """Reactive state: values that can be watched, values computed from them, effects that follow them."""
 
 from pyodide_app.bridge.reactivity._errors import CycleError
-from pyodide_app.bridge.reactivity._functions import computed, effect, on_cleanup, subscribe
-from pyodide_app.bridge.reactivity._graph import Computed, Effect, Signal, batch, untracked
+from pyodide_app.bridge.reactivity._functions import computed, effect, on_cleanup
+from pyodide_app.bridge.reactivity._graph import Computed, Effect, Signal, Subscription, batch, untracked
 from pyodide_app.bridge.reactivity._scope import Scope
 
 __all__ = [
@@ -11,10 +11,10 @@ __all__ = [
     "Effect",
     "Scope",
     "Signal",
+    "Subscription",
     "batch",
     "computed",
     "effect",
     "on_cleanup",
-    "subscribe",
     "untracked",
 ]

@@ -26,8 +26,11 @@ class CycleError(RuntimeError):
         path = self._path if len(self._path) > 1 else self._path * 2
         return f"it depends on itself: {' → '.join(path)}"
 
+    def __repr__(self) -> str:
+        return f"CycleError({str(self)!r})"
 
-class TooDeep(BaseException):  # noqa: N818 - a message between runs, which user code must not catch
+
+class TooDeep(BaseException):
     """Unwinds a stack of first runs; carries the computed that is needed next."""
 
     def __init__(self, node: Any) -> None:  # noqa: ANN401 - the graph's own

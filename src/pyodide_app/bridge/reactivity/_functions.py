@@ -4,10 +4,10 @@ import inspect
 from collections.abc import Callable
 from typing import TypeVar, overload
 
-from pyodide_app.bridge.reactivity._graph import Computed, Effect, Signal, untracked
+from pyodide_app.bridge.reactivity._graph import Computed, Effect
 from pyodide_app.bridge.reactivity._scope import on_cleanup
 
-__all__ = ["computed", "effect", "on_cleanup", "subscribe"]
+__all__ = ["computed", "effect", "on_cleanup"]
 
 T = TypeVar("T")
 Equal = Callable[[T, T], bool]
@@ -60,19 +60,3 @@ def effect(fn: Callable[[], object]) -> Effect:
     new = Effect(fn)
     new.start()
     return new
-
-
-def subscribe(source: "Signal[T] | Computed[T]", callback: Callable[[T], object]) -> Effect:
-    """Call back with each new value from now on, until the effect that this returns is disposed of."""
-    first = True
-
-    def follow() -> None:
-        nonlocal first
-        value = source.value
-        if first:
-            first = False
-        else:
-            untracked(lambda: callback(value))
-
-    follow.__qualname__ = f"subscription of {getattr(callback, '__qualname__', callback)}"
-    return effect(follow)

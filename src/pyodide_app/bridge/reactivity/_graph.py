@@ -25,12 +25,12 @@ That marks go down and stamps are compared on the way back is the idea of Reacti
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar, final, overload
 
 from pyodide_app.bridge.reactivity._equality import same
 from pyodide_app.bridge.reactivity._errors import CycleError, Failure, TooDeep, name_of
 
-__all__ = ["Computed", "Effect", "Owner", "Signal", "Source"]
+__all__ = ["Computed", "Effect", "Owner", "Signal", "Source", "Subscription"]
 
 T = TypeVar("T")
 Equal = Callable[[T, T], bool]
@@ -68,6 +68,12 @@ class Source(Generic[T]):
         self._equal = equal
         self._observers: dict[Node, None] = {}
 
+    @property
+    def value(self) -> T:
+        """The value. A computed or an effect that reads it depends on it."""
+        self.track()
+        return self._value
+
     def track(self) -> None:
         """Let the running function depend on this."""
         if _reads is not None:
@@ -75,7 +81,7 @@ class Source(Generic[T]):
 
     def changed(self, old: T) -> None:
         """Tell what depends on this that its value is no longer `old`."""
-        global _clock  # noqa: PLW0603 - this module is the graph
+        global _clock
         _clock += 1
         self._stamp = _clock if _batch is None else _batch.stamp(self, old)
         if _reads is not None:
@@ -87,6 +93,13 @@ class Source(Generic[T]):
 
     def unobserved(self) -> None:
         """Called when the last observer is gone."""
+
+    def subscribe(self, callback: "Callable[[T], object]") -> "Subscription":
+        """Call back with each new value from now on, until the subscription, or its owner, is closed.
+
+        Like an effect's function, the callback is called at the end of a batch.
+        """
+        return Subscription(self, callback)
 
     def _same(self, one: T, other: T) -> bool:
         return same(one, other) if self._equal is None else self._equal(one, other)
@@ -143,7 +156,7 @@ class Owner:
     def own(self, thing: Any) -> None:  # noqa: ANN401 - whatever has dispose()
         """Dispose of a thing together with this."""
         if self._owned is None:
-            self._owned = {}
+            self._owned = {}  # type: ignore[misc]  # the subclasses have the slot
         self._owned[thing] = None
 
     def disown(self, thing: Any) -> None:  # noqa: ANN401
@@ -157,7 +170,7 @@ class Owner:
         Raises:
             ExceptionGroup: what failed; it kept nothing else from being disposed of.
         """
-        owned, self._owned = self._owned, None
+        owned, self._owned = self._owned, None  # type: ignore[misc]
         errors: list[Exception] = []
         for thing in reversed(owned or ()):
             try:
@@ -184,7 +197,7 @@ def current_owner() -> Owner | None:
 
 def set_owner(owner: Owner | None) -> Owner | None:
     """Let another own what is made from now on; returns who did so far."""
-    global _owner  # noqa: PLW0603
+    global _owner
     previous, _owner = _owner, owner
     return previous
 
@@ -282,7 +295,7 @@ class Effect(Owner):
     _lazy = False
 
     def __init__(self, fn: "Callable[[], object]", queue: "list[Effect] | None" = None) -> None:
-        global _effects_made  # noqa: PLW0603
+        global _effects_made
         self._owned = None
         self._owner = _owner
         if _owner is not None:
@@ -342,6 +355,38 @@ class Effect(Owner):
         return f"<effect {name_of(self._fn)}>"
 
 
+@final
+class Subscription(Effect):
+    """Calls back with each new value of a source until it is closed, or its `with` block ends."""
+
+    __slots__ = ()
+
+    def __init__(self, source: Source[T], callback: "Callable[[T], object]") -> None:
+        last: int | None = None
+
+        def follow() -> None:
+            nonlocal last
+            value = source.value
+            first, known, last = last is None, last == source._stamp, source._stamp
+            if not first and not known:
+                with Untracked():
+                    callback(value)
+
+        follow.__qualname__ = f"subscription of {name_of(callback)}"
+        super().__init__(follow)
+        self.start()
+
+    def close(self) -> None:
+        """End it. Again is harmless."""
+        self.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dispose()
+
+
 Node = Computed[Any] | Effect
 _UNKNOWN = Failure(RuntimeError("not computed yet"))
 
@@ -375,7 +420,7 @@ class BatchLog:
     def settle(self) -> None:
         """Bring up to date what has seen something in between, while it is known what there was before."""
         for node in self.ran:
-            if node._seen == _NEVER and node._lazy and node._observers:
+            if node._seen == _NEVER and isinstance(node, Computed) and node._observers:
                 _update(node)
 
 
@@ -389,7 +434,7 @@ def _mark(nodes: "Iterable[Node]") -> None:
                 if node._queue is None:
                     waiting.append(node._observers)
                 else:
-                    node._queue.append(node)
+                    node._queue.append(node)  # type: ignore[arg-type]  # only an effect has one
 
 
 def _update(node: Node) -> None:
@@ -422,11 +467,11 @@ def _update(node: Node) -> None:
                 run(node)
             else:
                 node._seen = _clock
-                node._state = FAILED if node._lazy and type(node._value) is Failure else CLEAN
+                node._state = FAILED if node._lazy and type(node._value) is Failure else CLEAN  # type: ignore[union-attr]  # lazy: a Computed
             while waiting:
                 source = node
                 node, sources = waiting.pop()
-                if source._stamp <= node._seen:
+                if source._stamp <= node._seen:  # type: ignore[union-attr]  # a Computed
                     break
                 run(node)
             else:
@@ -472,7 +517,7 @@ def run(node: Node) -> None:
     Raises:
         Exception: what the function of an effect raised; a computed keeps it for its readers.
     """
-    global _reads, _owner, _depth, _nesting  # noqa: PLW0603
+    global _reads, _owner, _depth, _nesting
     reads: list[Any] = []
     outer = _reads, _owner, _nesting
     started = _clock
@@ -538,7 +583,7 @@ def _depend(node: Node, reads: "list[Any]") -> None:
     old = node._sources
     node._trace = reads
     node._sources = reads if len(once) == len(reads) else list(once)
-    if node._lazy and not node._observers:
+    if node._lazy and not node._observers:  # type: ignore[union-attr]
         return  # nobody has to tell it anything
     for source in once:
         if node not in source._observers:
@@ -584,7 +629,7 @@ def flush() -> None:
     Raises:
         ExceptionGroup: what effects raised; it kept no other effect from running.
     """
-    global _depth  # noqa: PLW0603
+    global _depth
     errors: list[Exception] = []
     rounds = 0
     runs: dict[Effect, int] = {}
@@ -620,26 +665,20 @@ def flush() -> None:
 _MADE = attrgetter("_made")
 
 
-class batch:  # noqa: N801 - used like a function
-    """Let effects wait until the block ends: `with batch(): …`.
-
-    What ends as it began counts as unchanged. Reads in the block see its writes.
-
-    Raises:
-        ExceptionGroup: at the block's end, what effects raised.
-    """
+class Batch:
+    """A block at whose end the effects run: what `batch()` returns."""
 
     __slots__ = ("_outer",)
 
     def __enter__(self) -> None:
-        global _depth, _batch  # noqa: PLW0603
+        global _depth, _batch
         self._outer = _batch
         if _batch is None:
             _batch = BatchLog()
         _depth += 1
 
     def __exit__(self, *_: object) -> None:
-        global _depth, _batch  # noqa: PLW0603
+        global _depth, _batch
         log = _batch
         try:
             if log is not None and self._outer is None:
@@ -651,14 +690,57 @@ class batch:  # noqa: N801 - used like a function
             flush()
 
 
-def untracked(fn: "Callable[[], T]") -> T:
-    """Call a function, without the running computed or effect depending on what it reads."""
-    global _reads  # noqa: PLW0603
-    outer, _reads = _reads, None
-    started = _clock
-    try:
+class Untracked:
+    """A block whose reads don't count: what `untracked()` returns."""
+
+    __slots__ = ("_outer", "_started")
+
+    def __enter__(self) -> None:
+        global _reads
+        self._outer, _reads = _reads, None
+        self._started = _clock
+
+    def __exit__(self, *_: object) -> None:
+        global _reads
+        _reads = self._outer
+        if _reads is not None and _clock != self._started:
+            _reads.append(_clock)
+
+
+@overload
+def batch() -> Batch: ...
+@overload
+def batch(fn: "Callable[[], T]") -> T: ...
+def batch(fn: "Callable[[], T] | None" = None) -> "Batch | T":
+    """Let effects wait until a block or a function ends: `with batch(): …` or `batch(fn)`.
+
+    What ends as it began counts as unchanged. Reads in the block see its writes.
+
+    Returns:
+        what the function returns.
+
+    Raises:
+        ExceptionGroup: at the end, what effects raised.
+    """
+    block = Batch()
+    if fn is None:
+        return block
+    with block:
         return fn()
-    finally:
-        _reads = outer
-        if outer is not None and _clock != started:
-            outer.append(_clock)
+
+
+@overload
+def untracked() -> Untracked: ...
+@overload
+def untracked(fn: "Callable[[], T]") -> T: ...
+def untracked(fn: "Callable[[], T] | None" = None) -> "Untracked | T":
+    """Read without depending on it: `with untracked(): …` or `untracked(fn)`.
+
+    Returns:
+        what the function returns.
+    """
+    block = Untracked()
+    if fn is None:
+        return block
+    with block:
+        return fn()
