@@ -1,0 +1,1 @@
+"""Our rendering and reactivity beside those of others, measured in the same run."""
