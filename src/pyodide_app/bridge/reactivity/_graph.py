@@ -278,6 +278,7 @@ class Effect(Owner):
     Args:
         fn: the function.
         queue: gets it when it is stale; whoever has the queue calls `update`. By default that is `flush`.
+        owned: whether the current owner disposes of it.
     """
 
     __slots__ = (
@@ -294,12 +295,14 @@ class Effect(Owner):
     )
     _lazy = False
 
-    def __init__(self, fn: "Callable[[], object]", queue: "list[Effect] | None" = None) -> None:
+    def __init__(
+        self, fn: "Callable[[], object]", queue: "list[Effect] | None" = None, *, owned: bool = True
+    ) -> None:
         global _effects_made
         self._owned = None
-        self._owner = _owner
-        if _owner is not None:
-            _owner.own(self)
+        self._owner = _owner if owned else None
+        if self._owner is not None:
+            self._owner.own(self)
         _effects_made += 1
         self._made = _effects_made
         self._fn = fn
@@ -621,6 +624,18 @@ def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
                         waiting.append((source, source._sources))
                     else:
                         source.unobserved()
+
+
+def observe(source: Source[Any], node: Any) -> None:
+    """Have a node that is no effect told of changes: its `_state` is set, and it is put into its `_queue`."""
+    if isinstance(source, Computed) and not source._observers:
+        _link(source)
+    source._observers[node] = None
+
+
+def unobserve(source: Source[Any], node: Any) -> None:
+    """Tell a node no more."""
+    _unlink(node, (source,))
 
 
 def flush() -> None:
