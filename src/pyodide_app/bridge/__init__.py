@@ -2,7 +2,7 @@
 
 from pyodide_app.bridge import packages
 from pyodide_app.bridge.core import IS_EMSCRIPTEN, Kept, keep_alive, live_count
-from pyodide_app.bridge.reactivity import Signal, batch, computed, effect, untracked
+from pyodide_app.bridge.reactivity import Signal, batch, computed, effect, observable, untracked
 
 __all__ = [
     "IS_EMSCRIPTEN",
@@ -13,6 +13,7 @@ __all__ = [
     "effect",
     "keep_alive",
     "live_count",
+    "observable",
     "packages",
     "untracked",
 ]

@@ -4,11 +4,17 @@ __all__ = ["same"]
 
 
 def same(one: object, other: object) -> bool:
-    """The default: the same object, or one of the same type that says it is equal."""
+    """The default: the same object, or one of the same type that says it is equal.
+
+    What can be watched from inside (`observable`, `ReactiveList` …) is the same only as itself: it may be
+    equal now, and no longer so a moment later.
+    """
     if one is other:
         return True
     if type(one) is not type(other):
         return False  # 1, 1.0 and True are shown differently
+    if hasattr(one, "__observable__"):
+        return False
     try:
         return bool(one == other)
     except Exception:  # an array, for example, has no single answer

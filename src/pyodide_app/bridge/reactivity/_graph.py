@@ -626,14 +626,14 @@ def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
                         source.unobserved()
 
 
-def observe(source: Source[Any], node: Any) -> None:
+def observe(source: Source[Any], node: Any) -> None:  # noqa: ANN401
     """Have a node that is no effect told of changes: its `_state` is set, and it is put into its `_queue`."""
     if isinstance(source, Computed) and not source._observers:
         _link(source)
     source._observers[node] = None
 
 
-def unobserve(source: Source[Any], node: Any) -> None:
+def unobserve(source: Source[Any], node: Any) -> None:  # noqa: ANN401
     """Tell a node no more."""
     _unlink(node, (source,))
 
