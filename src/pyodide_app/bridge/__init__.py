@@ -2,11 +2,34 @@
 
 from pyodide_app.bridge import packages
 from pyodide_app.bridge.core import IS_EMSCRIPTEN, Kept, keep_alive, live_count
-from pyodide_app.bridge.reactivity import Signal, batch, computed, effect, observable, untracked
+from pyodide_app.bridge.reactivity import (
+    CycleError,
+    Pending,
+    ReactiveDict,
+    ReactiveList,
+    ReactiveSet,
+    Scope,
+    Signal,
+    batch,
+    computed,
+    effect,
+    observable,
+    on_cleanup,
+    resource,
+    selector,
+    subscribe,
+    untracked,
+)
 
 __all__ = [
     "IS_EMSCRIPTEN",
+    "CycleError",
     "Kept",
+    "Pending",
+    "ReactiveDict",
+    "ReactiveList",
+    "ReactiveSet",
+    "Scope",
     "Signal",
     "batch",
     "computed",
@@ -14,6 +37,10 @@ __all__ = [
     "keep_alive",
     "live_count",
     "observable",
+    "on_cleanup",
     "packages",
+    "resource",
+    "selector",
+    "subscribe",
     "untracked",
 ]

@@ -7,16 +7,21 @@ from pyodide_app.bridge.reactivity._errors import CycleError
 from pyodide_app.bridge.reactivity._functions import computed, effect, on_cleanup
 from pyodide_app.bridge.reactivity._graph import Computed, Effect, Signal, Subscription, batch, untracked
 from pyodide_app.bridge.reactivity._observable import field, observable, subscribe
+from pyodide_app.bridge.reactivity._resource import Pending, Resource, resource
 from pyodide_app.bridge.reactivity._scope import Scope
+from pyodide_app.bridge.reactivity._selector import Selector, selector
 
 __all__ = [
     "Computed",
     "CycleError",
     "Effect",
+    "Pending",
     "ReactiveDict",
     "ReactiveList",
     "ReactiveSet",
+    "Resource",
     "Scope",
+    "Selector",
     "Signal",
     "Subscription",
     "batch",
@@ -25,6 +30,8 @@ __all__ = [
     "field",
     "observable",
     "on_cleanup",
+    "resource",
+    "selector",
     "subscribe",
     "untracked",
 ]

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 from typing import TypeVar, overload
 
+from pyodide_app.bridge.reactivity._async import async_body
 from pyodide_app.bridge.reactivity._graph import Computed, Effect
 from pyodide_app.bridge.reactivity._scope import on_cleanup
 
@@ -54,8 +55,6 @@ def effect(fn: Callable[[], object]) -> Effect:
             signal, in an ExceptionGroup.
     """
     if inspect.iscoroutinefunction(fn):
-        from pyodide_app.bridge.reactivity._async import async_body  # noqa: PLC0415 - few need asyncio
-
         fn = async_body(fn)
     new = Effect(fn)
     new.start()

@@ -53,6 +53,7 @@ _depth = 0  # batches and runs that have begun and not ended: effects wait for t
 _nesting = 0  # computeds that run inside one another
 _batch: "BatchLog | None" = None
 _queue: "list[Effect]" = []
+_urgent: "list[Effect]" = []  # selectors: they run right after the change, before anybody reads
 _effects_made = 0
 
 
@@ -88,6 +89,8 @@ class Source(Generic[T]):
             _reads.append(_clock)
         if self._observers:
             _mark(self._observers)
+            if _urgent:
+                _settle_urgent()
         if not _depth and _queue:
             flush()
 
@@ -342,6 +345,7 @@ class Effect(Owner):
             self._owner.disown(self)
             self._owner = None
         sources, self._sources = self._sources, []
+        self._trace = self._sources  # it holds none of them
         _unlink(self, sources)
         if self._owned:
             self.dispose_owned()
@@ -352,7 +356,10 @@ class Effect(Owner):
         if failure is not None:
             raise failure.again()
         if value is not None and callable(value):
-            self.own(Cleanup(value))
+            if self._state == DISPOSED:
+                untracked(value)
+            else:
+                self.own(Cleanup(value))
 
     def __repr__(self) -> str:
         return f"<effect {name_of(self._fn)}>"
@@ -438,6 +445,17 @@ def _mark(nodes: "Iterable[Node]") -> None:
                     waiting.append(node._observers)
                 else:
                     node._queue.append(node)  # type: ignore[arg-type]  # only an effect has one
+
+
+def _settle_urgent() -> None:
+    """Run the selectors that are stale, and nothing else."""
+    global _depth
+    _depth += 1
+    try:
+        while _urgent:
+            _urgent.pop().update()
+    finally:
+        _depth -= 1
 
 
 def _update(node: Node) -> None:
@@ -561,6 +579,35 @@ def run(node: Node) -> None:
         if overtaken and node._state < STALE:
             node._seen = _NEVER
             _mark((node,))
+
+
+def resume(node: Effect, fn: "Callable[[], T]") -> T:
+    """Run a further piece of an effect's function; what it reads is added to what the effect has read.
+
+    Whoever calls this calls `flush` afterwards.
+    """
+    global _reads, _owner, _depth, _nesting
+    reads: list[Any] = []
+    outer = _reads, _owner, _nesting
+    started = _clock
+    _reads, _owner, _nesting = reads, node, 0
+    _depth += 1
+    try:
+        return fn()
+    finally:
+        _reads, _owner, _nesting = outer
+        _depth -= 1
+        overtaken = _clock != started and _overtaken(reads, started)
+        if _reads is not None and _clock != started:
+            _reads.append(_clock)
+        if node._state == CLEAN:  # else it will run anew, or never
+            node._seen = _clock
+            known = set(node._sources)
+            if not known.issuperset(reads):
+                _depend(node, [*node._sources, *reads])
+            if overtaken:
+                node._seen = _NEVER
+                _mark((node,))
 
 
 def _overtaken(reads: "list[Any]", tick: int) -> bool:
@@ -701,6 +748,8 @@ class Batch:
         finally:
             _batch = self._outer
             _depth -= 1
+        if _urgent:
+            _settle_urgent()
         if not _depth and _queue:
             flush()
 

@@ -1,0 +1,133 @@
+"""Effects whose function is async: what they read counts after an await too.
+
+The function's coroutine is driven by a wrapper that the task takes for the coroutine itself. Its first
+piece, up to the first thing that it really waits for, runs at once, as other effects do; each further piece
+runs when the task goes on. Every piece is run by the graph, which notes what it reads. When the effect runs
+anew or ends, the task is cancelled, and what it still does on its way out is nobody's dependency.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from contextvars import copy_context
+from typing import Any, TypeVar, final
+
+from pyodide_app.bridge.reactivity import _graph
+from pyodide_app.bridge.reactivity._errors import name_of
+
+__all__ = ["async_body"]
+
+T = TypeVar("T")
+AsyncFunction = Callable[[], Coroutine[Any, Any, object]]
+
+
+def async_body(fn: AsyncFunction, name: str | None = None) -> Callable[[], None]:
+    """The function of an effect that runs an async function; the name is for messages."""
+    name = name_of(fn) if name is None else name
+
+    def body() -> None:
+        node = _graph.current_owner()
+        assert isinstance(node, _graph.Effect)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise RuntimeError(f"{name} is async, and no event loop runs to carry it on") from None
+        _Run(node, fn(), loop).begin(name)
+
+    body.__qualname__ = name
+    return body
+
+
+@final
+class _Run(Coroutine[Any, Any, None]):
+    """One run of an async effect's function."""
+
+    __slots__ = ("_begun", "_coroutine", "_error", "_loop", "_node", "_task", "_waits_for")
+
+    def __init__(
+        self,
+        node: "_graph.Effect",
+        coroutine: Coroutine[Any, Any, object],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self._node: _graph.Effect | None = node  # until this run is over or overtaken
+        self._coroutine = coroutine
+        self._loop = loop
+        self._task: asyncio.Task[None] | None = None  # for as long
+        self._begun = False  # whether the task has taken what came of the first piece: one of
+        self._waits_for: Any = None
+        self._error: BaseException | None = None  # which may be StopIteration, its end
+
+    def begin(self, name: str) -> None:
+        """Run the first piece, and leave the others to a task."""
+        assert self._node is not None
+        self._node.own(_graph.Cleanup(self._overtake))
+        context = copy_context()
+        self._task = asyncio.Task(self, loop=self._loop, name=name, context=context)
+        # The first piece runs as the task, so that asyncio.timeout and the like find it. This is what
+        # asyncio's documentation tells those to do who make tasks of their own.
+        task, outer = self._task, asyncio.current_task(self._loop)
+        if outer is not None:
+            asyncio.tasks._leave_task(self._loop, outer)
+        asyncio.tasks._enter_task(self._loop, task)
+        try:
+            self._waits_for = context.run(self._coroutine.send, None)
+        except (Exception, asyncio.CancelledError) as error:
+            # Without this frame, which knows the task: a task in a cycle would tell of its exception late.
+            self._error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
+            self._over(error)
+        finally:
+            asyncio.tasks._leave_task(self._loop, task)
+            if outer is not None:
+                asyncio.tasks._enter_task(self._loop, outer)
+
+    def send(self, value: Any) -> Any:  # noqa: ANN401 - between coroutines and the event loop
+        """Go on, for the task."""
+        if self._begun:
+            return self._piece(lambda: self._coroutine.send(value))
+        self._begun = True
+        if self._error is not None:
+            raise self._error
+        return self._waits_for
+
+    def throw(self, *error: Any) -> Any:  # noqa: ANN401
+        """Go on with an exception, for the task."""
+        if not self._begun and self._error is not None:
+            return self.send(None)
+        self._begun = True
+        return self._piece(lambda: self._coroutine.throw(*error))
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        raise TypeError("only its task waits for an effect")
+
+    def _piece(self, go: Callable[[], T]) -> T:
+        node = self._node
+        try:
+            return go() if node is None else _graph.resume(node, go)
+        except BaseException as error:
+            self._over(error)
+            raise
+        finally:
+            self._flush()
+
+    def _over(self, error: BaseException) -> None:
+        node, self._node, self._task = self._node, None, None
+        if node is not None and isinstance(error, StopIteration) and callable(error.value):
+            node.own(_graph.Cleanup(error.value))
+
+    def _overtake(self) -> None:
+        task, self._node, self._task = self._task, None, None
+        if task is not None:
+            task.cancel()
+
+    def _flush(self) -> None:
+        """Run the effects that wait for what the piece has written; it goes on even if they fail."""
+        if _graph._depth or not _graph._queue:
+            return
+        try:
+            _graph.flush()
+        except Exception as error:
+            message = "effects failed after an async effect had set what they read"
+            self._loop.call_exception_handler({"message": message, "exception": error})
