@@ -9,6 +9,8 @@ import { downloadAll } from "./download.js";
 import { PageError, describe, within } from "./errors.js";
 import { readManifest } from "./manifest.js";
 import { install, offerGroups } from "./packages.js";
+import { createDelegation } from "./vdom-events.js";
+import { createRenderer } from "./vdom.js";
 
 /** @typedef {import("./types.js").Launcher} Launcher */
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -73,6 +75,7 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   progress.say("packages", "Installing packages");
   await install(pyodide, starting);
   offerGroups(pyodide, manifest);
+  pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/vdom/_javascript.py
 
   progress.say("app", "Downloading the app");
   writeFiles(pyodide, manifest, await files);

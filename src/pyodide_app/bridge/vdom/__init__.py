@@ -1,0 +1,27 @@
+"""User interfaces: trees of elements and components, kept up to date in the page."""
+
+from pyodide_app.bridge.vdom._component import Component, component, memo
+from pyodide_app.bridge.vdom._each import each
+from pyodide_app.bridge.vdom._element import Element, h
+from pyodide_app.bridge.vdom._events import Handler, on
+from pyodide_app.bridge.vdom._frame import flush
+from pyodide_app.bridge.vdom._raw import raw_html
+from pyodide_app.bridge.vdom._ref import Ref
+from pyodide_app.bridge.vdom.app import PythonVDOM
+from pyodide_app.bridge.vdom.events import Event
+
+__all__ = [
+    "Component",
+    "Element",
+    "Event",
+    "Handler",
+    "PythonVDOM",
+    "Ref",
+    "component",
+    "each",
+    "flush",
+    "h",
+    "memo",
+    "on",
+    "raw_html",
+]

@@ -1,0 +1,73 @@
+"""Bindings: what keeps one text or one prop like a signal or a function, and touches nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyodide_app.bridge.reactivity import _graph
+from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect, Source
+from pyodide_app.bridge.vdom import _frame
+
+Write = Callable[[int, Any], object]
+
+
+class SignalBinding:
+    """Follows one signal or computed. To the graph it is an observer; it needs no run to know what it reads."""
+
+    __slots__ = ("_state", "id", "last", "source", "write")
+    _queue = _frame.queue
+    _made = float("inf")  # after the components, which may end it
+    _lazy = False
+
+    def __init__(self, source: Source[Any], id: int, write: Write) -> None:
+        self._state = CLEAN
+        self.source = source
+        self.id = id
+        self.write = write
+        _graph.observe(source, self)
+        self.last = source.peek()  # type: ignore[attr-defined]
+        write(id, self.last)
+
+    def update(self) -> None:
+        """Write the value, if it is another."""
+        if self._state == DISPOSED:
+            return
+        self._state = CLEAN
+        value = self.source.peek()  # type: ignore[attr-defined]
+        if value is not self.last:
+            self.last = value
+            self.write(self.id, value)
+
+    def dispose(self) -> None:
+        self._state = DISPOSED
+        _graph.unobserve(self.source, self)
+
+
+class FunctionBinding(Effect):
+    """Follows whatever a function reads."""
+
+    __slots__ = ("_read", "id", "last", "write")
+
+    def __init__(self, read: Callable[[], Any], id: int, write: Write) -> None:
+        super().__init__(self._follow, _frame.queue, owned=False)
+        self._read = read
+        self.id = id
+        self.write = write
+        self.last: Any = _NOTHING
+        self.start()
+
+    def _follow(self) -> None:
+        value = self._read()
+        if value is not self.last:
+            self.last = value
+            _graph.untracked(lambda: self.write(self.id, value))
+
+
+_NOTHING = object()
+Binding = SignalBinding | FunctionBinding
+
+
+def bind(value: Any, id: int, write: Write) -> Binding:  # noqa: ANN401 - a signal or a function
+    """Write a live value, and write it again whenever it changes."""
+    if isinstance(value, Source):
+        return SignalBinding(value, id, write)
+    return FunctionBinding(value, id, write)

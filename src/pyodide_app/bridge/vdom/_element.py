@@ -1,0 +1,287 @@
+"""Elements."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from html import escape
+from typing import Any, Self
+
+from pyodide_app.bridge.vdom import _ops
+from pyodide_app.bridge.vdom._binding import Binding, bind
+from pyodide_app.bridge.vdom._children import Child, mount_all, nodes_of, reconcile
+from pyodide_app.bridge.vdom._events import handler_of, listeners
+from pyodide_app.bridge.vdom._fragment import write_all
+from pyodide_app.bridge.vdom._node import Node
+from pyodide_app.bridge.vdom._place import located
+from pyodide_app.bridge.vdom._props import UnsafeError, is_live, prop, read
+from pyodide_app.bridge.vdom._raw import RawHTML
+from pyodide_app.bridge.vdom._ref import attach, detach
+
+_NO_PROPS: dict[str, Any] = {}
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+
+
+class Element(Node):
+    """An element of HTML, SVG or MathML.
+
+    Args:
+        tag: its name.
+        props: attributes, properties and event handlers by name.
+        children: what is in it.
+    """
+
+    __slots__ = ("bindings", "children", "id", "key", "kids", "kind", "props", "tag")
+
+    def __init__(
+        self, tag: str, props: Mapping[str, Any] | None = None, children: Iterable[Child] = ()
+    ) -> None:
+        self.kind = self.tag = tag
+        self.id = 0
+        if props:
+            self.props = props
+            self.key = props.get("key")
+        else:
+            self.props = _NO_PROPS
+            self.key = None
+        self.children = children
+        self.kids: list[Node] | str | RawHTML = ""
+        self.bindings: dict[str, Binding] | None = None
+
+    def __getitem__(self, children: Child) -> Self:
+        """The same element with these children: `div(class_="row")["text", p["more"]]`."""
+        self.children = children if type(children) is tuple else (children,)
+        return self
+
+    def mount(self) -> None:
+        tag = self.tag
+        self.id = id = _ops.take_id()
+        _ops.ints.extend((_ops.OPEN, _ops.names.get(tag) or _ops.name(tag), id))
+        late = None
+        if self.props:
+            late = self._mount_props(id)
+        children = self.children
+        if children:
+            kids = self.kids = self._content()
+            if type(kids) is str:
+                _ops.ints.append(_ops.CONTENT)
+                _ops.strings.append(kids)
+            elif isinstance(kids, RawHTML):
+                _ops.ints.append(_ops.HTML_CONTENT)
+                _ops.strings.append(kids.markup)
+            else:
+                for kid in kids:
+                    kid.mount()
+        if late is not None:
+            self._write(*late)
+        _ops.ints.append(_ops.CLOSE)
+
+    def _content(self) -> "list[Node] | str | RawHTML":
+        children = self.children
+        if type(children) is str:
+            return children
+        if not isinstance(children, list | tuple):
+            children = self.children = list(children)
+        if len(children) == 1:
+            child = children[0]
+            if type(child) is str or isinstance(child, RawHTML):
+                return child
+            if type(child) is int:
+                return str(child)
+        elif not children:
+            return ""
+        return nodes_of(children)
+
+    def _mount_props(self, id: int) -> tuple[str, Any] | None:
+        late = None
+        for name, value in self.props.items():
+            if type(value) is str and name != "value":
+                if name != "key":
+                    self._write(name, value)
+            elif value is not None and value is not False:
+                if name == "value":
+                    late = name, value  # a select must have its options first
+                else:
+                    self._write(name, value)
+        return late
+
+    def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - props are of all types
+        """Emit one prop of the current element, or keep it if it is no attribute."""
+        try:
+            if name.startswith("on"):
+                listeners.add(self.id, name, handler_of(self.tag, name, value))
+            elif name == "ref":
+                attach(self.id, value)
+            elif name != "key":
+                written = prop(self.tag, name)
+                if is_live(value):
+                    if self.bindings is None:
+                        self.bindings = {}
+                    live = partial(read, value) if isinstance(value, Mapping) else value
+                    self.bindings[name] = bind(live, self.id, _Writer(written))
+                else:
+                    written.write(self.id, value)
+        except (UnsafeError, TypeError) as error:
+            raise located(error, f"{name} of <{self.tag}>") from None
+
+    def patch(self, old: "Element") -> None:
+        self.id = id = old.id
+        old.id = 0
+        self.bindings, old.bindings = old.bindings, None
+        if self.props is not old.props:
+            self._patch_props(id, old.props)
+        before = old.kids
+        kids = self.kids = self._content()
+        if type(kids) is list:
+            if type(before) is list:
+                reconcile(id, before, kids)
+                return
+            if before:
+                _ops.ints.extend((_ops.EMPTY, id))
+            _ops.ints.extend((_ops.INTO, id))
+            mount_all(kids)
+            _ops.ints.append(_ops.END)
+            return
+        if type(before) is list:
+            for kid in before:
+                kid.unmount()
+        elif kids == before:
+            return
+        if isinstance(kids, RawHTML):
+            _ops.ints.extend((_ops.ON, id, _ops.HTML_CONTENT))
+            _ops.strings.append(kids.markup)
+        else:
+            _ops.ints.extend((_ops.ON, id, _ops.CONTENT))
+            _ops.strings.append(kids)  # type: ignore[arg-type]  # it is text, by now
+
+    def _patch_props(self, id: int, old: Mapping[str, Any]) -> None:
+        props = self.props
+        on = False
+        for name, value in props.items():
+            before = old.get(name)
+            if value is before or (type(value) is type(before) and not is_live(value) and value == before):
+                continue
+            if not on:
+                _ops.ints.extend((_ops.ON, id))
+                on = True
+            if not (name.startswith("on") and callable(before) and callable(value)):
+                self._end(name, before)
+            self._write(name, value)
+        for name, before in old.items():
+            if name not in props and before is not None:
+                if not on:
+                    _ops.ints.extend((_ops.ON, id))
+                    on = True
+                self._end(name, before)
+                if not name.startswith("on") and name not in ("key", "ref"):
+                    prop(self.tag, name).write(id, None)
+
+    def _end(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Let go of what a prop has besides its attribute."""
+        if name.startswith("on"):
+            if value is not None:
+                listeners.drop(self.id, name)
+        elif name == "ref":
+            if value is not None:
+                detach(value)
+        elif self.bindings and name in self.bindings:
+            self.bindings.pop(name).dispose()
+
+    def unmount(self) -> None:
+        id = self.id
+        if not id:
+            return
+        self.id = 0
+        _ops.free_id(id)
+        if self.bindings:
+            for binding in self.bindings.values():
+                binding.dispose()
+            self.bindings = None
+        if self.props:
+            listeners.forget(id)
+            ref = self.props.get("ref")
+            if ref is not None:
+                detach(ref)
+        kids = self.kids
+        if type(kids) is list:
+            for kid in kids:
+                kid.unmount()
+
+    def remove(self) -> None:
+        _ops.ints.extend((_ops.REMOVE, self.id))
+
+    def move(self) -> None:
+        _ops.ints.extend((_ops.MOVE, self.id))
+
+    def first(self) -> int:
+        return self.id
+
+    last = first
+
+    def again(self) -> "Element":
+        return Element(self.tag, self.props, self.children)
+
+    def html(self, write: Callable[[str], object]) -> None:
+        write(f"<{self.tag}")
+        for name, value in self.props.items():
+            if name in ("key", "ref"):
+                continue
+            try:
+                if name.startswith("on"):
+                    handler_of(self.tag, name, value)
+                    continue
+                written = prop(self.tag, name)
+                text = written.html(read(value))
+            except (UnsafeError, TypeError) as error:
+                raise located(error, f"{name} of <{self.tag}>") from None
+            if text is not None:
+                write(f' {written.name}="{escape(text)}"')
+        write(">")
+        if self.tag in _VOID:
+            return
+        kids = self._content() if self.children else ""
+        if isinstance(kids, str):
+            write(escape(kids, quote=False))
+        elif isinstance(kids, RawHTML):
+            write(kids.markup)
+        else:
+            write_all(kids, write)
+        write(f"</{self.tag}>")
+
+    def __repr__(self) -> str:
+        return f"<{self.tag}>"
+
+
+class _Writer:
+    """Writes one prop of an element that stands in the page."""
+
+    __slots__ = ("prop",)
+
+    def __init__(self, prop: Any) -> None:  # noqa: ANN401 - a Prop
+        self.prop = prop
+
+    def __call__(self, id: int, value: Any) -> None:  # noqa: ANN401
+        _ops.ints.extend((_ops.ON, id))
+        self.prop.write(id, value)
+
+
+def h(
+    tag: "str | Callable[..., Any]",
+    props: Mapping[str, Any] | None = None,
+    children: "Iterable[Child] | Child" = (),
+) -> Node:
+    """Make an element, or a component, that can be shown.
+
+    Args:
+        tag: an element's name, or a component's function.
+        props: attributes, properties and handlers (`onclick`) of an element; a component's arguments. `key`
+            tells it from its neighbours in a list.
+        children: a child or a list of them: nodes, text, numbers, None, signals, functions, lists.
+    """
+    if not isinstance(children, list | tuple):
+        children = (children,)
+    if isinstance(tag, str):
+        return Element(tag, props, children)
+    from pyodide_app.bridge.vdom._component import ComponentNode  # noqa: PLC0415 - components are made of elements
+
+    return ComponentNode.of(tag, props or {}, children)

@@ -1,0 +1,188 @@
+"""Handlers: what nodes listen to, and the one function that the page calls for all of them."""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from pyodide_app.bridge.reactivity import batch
+from pyodide_app.bridge.vdom import _ops, _place
+from pyodide_app.bridge.vdom._controls import controls
+from pyodide_app.bridge.vdom.events import Event, event_of
+
+# The same as in runtime/vdom-events.js.
+PREVENT: Final = 1
+STOP: Final = 2
+CAPTURE: Final = 4
+ONCE: Final = 8
+SELF: Final = 16
+BARE: Final = 32  # the handler does not look at the event
+PASSIVE: Final = 64
+
+AnyHandler = Callable[[], object] | Callable[[Any], object]
+
+
+class Handler:
+    """A handler with what the page shall do by itself, before Python runs."""
+
+    __slots__ = ("flags", "fn", "place")
+
+    def __init__(self, fn: AnyHandler, flags: int = 0) -> None:
+        self.fn: Callable[..., Any] = fn
+        self.flags = flags if _wants_event(fn) else flags | BARE
+        self.place: _place.Place | None = None
+
+
+def on(
+    handler: AnyHandler,
+    *,
+    prevent_default: bool = False,
+    stop_propagation: bool = False,
+    capture: bool = False,
+    once: bool = False,
+    self_only: bool = False,
+    passive: bool = False,
+) -> Handler:
+    """Say what happens with an event besides calling the handler: `form(on_submit=on(save, prevent_default=True))`.
+
+    Args:
+        handler: a function, also an async one, that takes the event or nothing.
+        prevent_default: the browser does not do what it would do by itself.
+        stop_propagation: elements further up do not hear of it.
+        capture: this element hears of it before those in it.
+        once: only the first one counts.
+        self_only: only events of the element itself count, not those of elements in it.
+        passive: the handler never prevents scrolling, so the browser need not wait for it.
+    """
+    flags = (prevent_default, stop_propagation, capture, once, self_only, False, passive)
+    return Handler(handler, sum(1 << bit for bit, there in enumerate(flags) if there))
+
+
+def _wants_event(fn: Callable[..., object]) -> bool:
+    """Whether a handler takes the event: it does if it has one parameter without a default."""
+    code = getattr(fn, "__code__", None)
+    if code is not None and not code.co_kwonlyargcount:
+        required = code.co_argcount - len(fn.__defaults__ or ()) - inspect.ismethod(fn)  # type: ignore[attr-defined]
+        if required <= 1:
+            return required == 1 or (not code.co_argcount - inspect.ismethod(fn) and bool(code.co_flags & 4))
+    try:
+        parameters = inspect.signature(fn).parameters.values()
+    except (TypeError, ValueError):
+        return True  # a function of C or JavaScript that does not say
+    needed = [each for each in parameters if each.default is each.empty]
+    names = [each.name for each in needed if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    if len(names) > 1 or any(each.kind is each.KEYWORD_ONLY for each in needed):
+        raise TypeError(
+            f"the handler {getattr(fn, '__qualname__', fn)} wants {', '.join(each.name for each in needed)}; "
+            "a handler takes the event or nothing"
+        )
+    return bool(names) or any(each.kind is each.VAR_POSITIONAL for each in needed)
+
+
+def handler_of(tag: str, name: str, value: object) -> Handler | None:
+    """The handler that a prop is; None if it is None.
+
+    Raises:
+        TypeError: it is something else, code in a text for example.
+    """
+    if value is None or value is False:
+        return None
+    if isinstance(value, Handler):
+        return value
+    if callable(value):
+        return Handler(value)
+    raise TypeError(
+        f"{name} of <{tag}> is {value!r}; a handler is a function (text would be run as JavaScript)"
+    )
+
+
+def type_of(name: str) -> str:
+    """The type of event that a prop listens to: `on_click` and `onclick` are `click`, `on:my-event` is that."""
+    if name.startswith("on:"):
+        return name[3:]
+    return name[2:].replace("_", "").lower()
+
+
+class Listeners:
+    """Who listens to what, by the node's id."""
+
+    def __init__(self) -> None:
+        self._by_node: dict[int, dict[str, Handler]] = {}
+
+    def add(self, id: int, name: str, handler: Handler | None) -> None:
+        """Let the current element listen; a second handler replaces the first."""
+        if handler is None:
+            return
+        type = type_of(name)
+        handler.place = _place.current
+        by_type = self._by_node.setdefault(id, {})
+        before = by_type.get(type)
+        by_type[type] = handler
+        if before is None or before.flags != handler.flags:
+            _ops.ints.extend((_ops.LISTEN, _ops.name(type), handler.flags, id))
+
+    def drop(self, id: int, name: str) -> None:
+        """Let the current element listen no more."""
+        type = type_of(name)
+        if self._by_node.get(id, {}).pop(type, None) is not None:
+            _ops.ints.extend((_ops.UNLISTEN, _ops.name(type)))
+
+    def forget(self, id: int) -> None:
+        """A node is gone."""
+        self._by_node.pop(id, None)
+        controls.forget(id)
+
+    def get(self, id: int, type: str) -> Handler | None:
+        """The handler for an event at a node."""
+        return self._by_node.get(id, {}).get(type)
+
+    def count(self) -> int:
+        """How many nodes listen to something."""
+        return len(self._by_node)
+
+
+listeners = Listeners()
+_tasks: set[asyncio.Future[Any]] = set()  # the event loop itself does not hold them
+
+
+def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - JavaScript's event
+    """Bring an event to a node's handler; the page calls this."""
+    handler = listeners.get(id, type)
+    if handler is None:
+        return  # it was taken away a moment ago
+    if handler.flags & ONCE:
+        listeners._by_node[id].pop(type)
+    pending: Coroutine[Any, Any, Any] | None = None
+    try:
+        with batch():
+            result = handler.fn() if handler.flags & BARE else handler.fn(event_of(event, id))
+            if inspect.iscoroutine(result):
+                pending = result
+    except Exception as error:
+        raise _note(error, type, handler) from None
+    finally:
+        if pending is None:
+            controls.settle(id)
+    if pending is not None:
+        controls.hold(id)
+        task = asyncio.ensure_future(_finish(pending, id, type, handler))
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
+
+
+async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, handler: Handler) -> None:
+    try:
+        await pending
+    except Exception as error:
+        raise _note(error, type, handler) from None
+    finally:
+        controls.release(id)
+
+
+def _note(error: Exception, type: str, handler: Handler) -> Exception:
+    where = _place.path(handler.place)
+    error.add_note(f"(in a handler of {type}{' in ' + where if where else ''})")
+    return error
+
+
+__all__ = ["Event", "Handler", "dispatch", "handler_of", "listeners", "on"]

@@ -1,0 +1,110 @@
+"""When things are written: what is stale waits for the next frame, and goes to the DOM in one crossing."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Protocol
+
+from pyodide_app.bridge.core import IS_EMSCRIPTEN, keep_alive
+from pyodide_app.bridge.vdom import _ops
+from pyodide_app.bridge.vdom._javascript import renderer
+
+_ROUNDS = 100  # in which rendering may make more to render, before that counts as endless
+
+
+class Stale(Protocol):
+    """A component, a binding: something that waits to be rendered again."""
+
+    _made: int
+
+    def update(self) -> None: ...
+
+
+class Frame(list[Any]):  # of Stale
+    """What waits for the next frame; an effect's queue."""
+
+    def append(self, node: Any) -> None:  # noqa: ANN401 - the graph hands over its own nodes
+        if not self:
+            request()
+        list.append(self, node)
+
+
+queue = Frame()
+after_commit: list[Callable[[], object]] = []
+"""Called once the DOM is written: lifecycle hooks and refs."""
+errors: list[Exception] = []
+"""What went wrong while rendering, and no boundary took."""
+_rendering = False
+
+
+def request() -> None:
+    """Have the page call `flush` before it paints."""
+    if IS_EMSCRIPTEN and not _rendering:
+        renderer().schedule(_flush_proxy())
+
+
+def render() -> None:
+    """Render all that is stale, parents first, into the op stream."""
+    global _rendering
+    outer, _rendering = _rendering, True
+    rounds = 0
+    try:
+        while queue:
+            rounds += 1
+            if rounds > _ROUNDS:
+                names = ", ".join(sorted({repr(node) for node in queue}))
+                queue.clear()
+                errors.append(
+                    RuntimeError(f"rendering never ends, since it makes these stale again: {names}")
+                )
+                return
+            nodes = sorted(queue, key=_MADE)
+            queue.clear()
+            for node in nodes:
+                try:
+                    node.update()
+                except Exception as error:
+                    errors.append(error)
+    finally:
+        _rendering = outer
+
+
+_MADE = attrgetter("_made")
+
+
+def flush() -> None:
+    """Write everything that waits to the DOM now.
+
+    Raises:
+        ExceptionGroup: what went wrong while rendering; all else has been written.
+    """
+    if _rendering:
+        return  # a reference that is read while rendering sees the DOM as it was
+    render()
+    _ops.commit(renderer() if IS_EMSCRIPTEN else None)
+    while after_commit:
+        calls = after_commit[:]
+        after_commit.clear()
+        for call in calls:
+            try:
+                call()
+            except Exception as error:
+                errors.append(error)
+    raise_errors()
+
+
+def raise_errors() -> None:
+    """Raise what went wrong since the last time."""
+    if errors:
+        raised = errors[:]
+        errors.clear()
+        raise ExceptionGroup("rendering failed", raised)
+
+
+def _flush_proxy() -> Any:  # noqa: ANN401 - a proxy
+    global _proxy
+    if _proxy is None:
+        _proxy = keep_alive(flush).proxy
+    return _proxy
+
+
+_proxy: Any = None

@@ -1,0 +1,139 @@
+"""The op stream: what is to be written to the DOM, collected here and sent in one crossing.
+
+Nodes are called by numbers (ids). An operation is a few integers in `ints`; the strings that it needs stand in
+`strings`, in the same order. runtime/vdom.js applies them; it has the same list of operations.
+
+There is one stream and one table of nodes for all apps of an interpreter: what they change in the same frame
+goes to the page together.
+"""
+
+import json
+from array import array
+from typing import Any, Final
+
+from pyodide_app.bridge.core import IS_EMSCRIPTEN
+
+# What each is followed by: [in ints] and "in strings".
+NAME: Final = 0  # "name": the next number for a tag, an attribute or the like
+TEMPLATE: Final = 1  # "markup": the next number for a template
+OPEN: Final = 2  # [name, id] begin an element in the frame
+CLOSE: Final = 3  # put it where the frame before it says
+CLONE: Final = 4  # [template, ids…] begin a template's copy; its roots' and holes' ids in the markup's order
+TEXT: Final = 5  # [id] "text": a text node
+CONTENT: Final = 6  # "text": the current element's only content
+ATTRIBUTE: Final = 7  # [name] "value"
+NO_ATTRIBUTE: Final = 8  # [name]
+STYLE: Final = 9  # "declarations"
+FLAG: Final = 10  # [name, 0 or 1] a property that is true or false
+VALUE: Final = 11  # "value" of a control
+HTML_CONTENT: Final = 12  # "markup": the current element's only content
+LISTEN: Final = 13  # [name of a type, flags, id of the current element]
+UNLISTEN: Final = 14  # [name of a type]
+ON: Final = 15  # [id] makes it the current element
+INTO: Final = 16  # [id] begin a frame at the end of an element
+BEFORE: Final = 17  # [id] begin a frame before a node
+AFTER: Final = 18  # [id] begin a frame after a node
+END: Final = 19  # of such a frame
+MOVE: Final = 20  # [id] a node to the frame
+REMOVE: Final = 21  # [id]
+EMPTY: Final = 22  # [id] remove all that is in an element
+FREE: Final = 23  # [count, ids…] forget nodes
+SET_TEXT: Final = 24  # [id] "text" of a text node
+ADOPT: Final = 25  # [id] begin a frame that takes over what an element already has
+REMOVE_RANGE: Final = 26  # [first id, last id] remove these and what is between
+
+ints: list[int] = []
+strings: list[str] = []
+values: dict[int, str | bool] = {}  # of controls, by id: last of all, and only the last one
+_defined: list[int] = []  # definitions stay when an update is abandoned
+_definitions: list[str] = []
+names: dict[str, int] = {}
+_templates = 0
+_free: list[int] = []
+_freed: list[int] = []  # since the last commit; only after it their numbers may be used again
+_highest = 0
+commits = 0
+"""How many crossings there have been."""
+
+
+def name(text: str) -> int:
+    """The number of a tag, an attribute, a property or a type of event."""
+    number = names.get(text)
+    if number is None:
+        number = names[text] = len(names)
+        _defined.append(NAME)
+        _definitions.append(text)
+    return number
+
+
+def template(markup: str) -> int:
+    """The number of a new template."""
+    global _templates
+    _defined.append(TEMPLATE)
+    _definitions.append(markup)
+    _templates += 1
+    return _templates - 1
+
+
+def take_id() -> int:
+    """A number for a new node."""
+    global _highest
+    if _free:
+        return _free.pop()
+    _highest += 1
+    return _highest
+
+
+def take_ids(count: int) -> list[int]:
+    """Numbers for several new nodes."""
+    return [take_id() for _ in range(count)]
+
+
+free_id = _freed.append
+"""Give the number of a node back that is no longer needed."""
+
+
+def mark() -> tuple[int, int]:
+    """Where the stream is now."""
+    return len(ints), len(strings)
+
+
+def rewind(mark: tuple[int, int]) -> None:
+    """Forget what came after a mark."""
+    del ints[mark[0] :]
+    del strings[mark[1] :]
+
+
+def ids_in_use() -> int:
+    """How many nodes Python knows."""
+    return _highest - len(_free) - len(_freed)
+
+
+def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
+    """Write everything to the DOM; one crossing, or none if there is nothing to write."""
+    global commits
+    for id, value in values.items():
+        if isinstance(value, bool):
+            ints.extend((ON, id, FLAG, name("checked"), int(value)))
+        else:
+            ints.extend((ON, id, VALUE))
+            strings.append(value)
+    if _freed:
+        ints.append(FREE)
+        ints.append(len(_freed))
+        ints.extend(_freed)
+    if not ints and not _defined:
+        return
+    stream, texts = _defined + ints, _definitions + strings
+    _free.extend(_freed)
+    for each in (values, ints, strings, _defined, _definitions, _freed):
+        each.clear()
+    text = "\0".join(texts)
+    is_json = text.count("\0") >= max(len(texts), 1)
+    if is_json:
+        text = json.dumps(texts)
+    commits += 1
+    if IS_EMSCRIPTEN:
+        codes = array("i", stream)
+        address, length = codes.buffer_info()
+        renderer.apply(address, length, text, is_json)

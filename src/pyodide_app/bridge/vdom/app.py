@@ -1,0 +1,113 @@
+"""PythonVDOM: a tree of Python's in a place of the page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pyodide_app.bridge.core import IS_EMSCRIPTEN
+from pyodide_app.bridge.reactivity import _graph
+from pyodide_app.bridge.vdom import _frame, _ops
+from pyodide_app.bridge.vdom._children import Child, mount_first, take_over
+from pyodide_app.bridge.vdom._component import ComponentNode
+from pyodide_app.bridge.vdom._javascript import delegation, renderer
+from pyodide_app.bridge.vdom._node import Node
+
+__all__ = ["PythonVDOM"]
+
+
+class PythonVDOM:
+    """Shows a tree in an element of the page.
+
+    Args:
+        container: the element, or its id. What is in it is removed when something is shown.
+
+    Raises:
+        LookupError: there is no element with that id.
+        TypeError: it is no element.
+    """
+
+    def __init__(self, container: Any) -> None:  # noqa: ANN401 - a JavaScript object, or a str
+        if not IS_EMSCRIPTEN:
+            raise RuntimeError("PythonVDOM needs a browser; elsewhere to_html(tree) renders a tree")
+        self._element = _element(container)
+        self._id = _ops.take_id()
+        self._tree: Node | None = None
+        renderer().register(self._id, self._element)
+        delegation().add(self._element)
+
+    def patch(self, tree: Child) -> None:
+        """Show a tree; what is in the page already is changed only where it differs from the last one.
+
+        It is written with the next frame, or by `flush`.
+
+        Raises:
+            Exception: what went wrong while rendering.
+        """
+        if not self._id:
+            raise RuntimeError("this PythonVDOM was closed")
+        before = len(_frame.errors)
+        _graph.untracked(lambda: self._show(tree))
+        _frame.request()
+        raised = _frame.errors[before:]
+        del _frame.errors[before:]
+        if len(raised) == 1:
+            raise raised[0]
+        if raised:
+            raise ExceptionGroup("rendering failed", raised)
+
+    def _show(self, tree: Child) -> None:
+        if self._tree is None:
+            _ops.ints.extend((_ops.EMPTY, self._id, _ops.INTO, self._id))
+            self._tree, error = mount_first(tree)
+            _ops.ints.append(_ops.END)
+        else:
+            self._tree, error = take_over(self._tree, tree)
+        if error is not None:
+            _frame.errors.append(error)
+
+    def mount(self, component: "Callable[[], Child] | Child") -> None:
+        """Show a component and keep it up to date: it renders again when what it has read changes.
+
+        Args:
+            component: a component's function without arguments, or what a component or `h` returns.
+        """
+        if callable(component) and not isinstance(component, Node):
+            component = ComponentNode.of(component, {}, ())
+        self.patch(component)
+
+    def unmount(self) -> None:
+        """Remove what is shown, with its effects; something else can be shown afterwards."""
+        if self._tree is not None:
+            self._tree.unmount()
+            self._tree = None
+            _ops.ints.extend((_ops.EMPTY, self._id))
+            _frame.request()
+
+    def close(self) -> None:
+        """Remove what is shown and let go of the container. Again is harmless."""
+        if self._id:
+            self.unmount()
+            self.flush()
+            delegation().remove(self._element)
+            _ops.free_id(self._id)
+            self._id = 0
+
+    def flush(self) -> None:
+        """Write everything that waits to the page now.
+
+        Raises:
+            ExceptionGroup: what went wrong while rendering; all else has been written.
+        """
+        _frame.flush()
+
+
+def _element(container: Any) -> Any:  # noqa: ANN401 - JavaScript objects
+    if isinstance(container, str):
+        from js import document  # noqa: PLC0415 - only there in the browser
+
+        found = document.getElementById(container)
+        if not hasattr(found, "nodeType"):
+            raise LookupError(f"the page has no element with the id {container!r}")
+        return found
+    if getattr(container, "nodeType", None) not in (1, 11):
+        raise TypeError(f"a container is an element of the page or its id, not {container!r}")
+    return container
