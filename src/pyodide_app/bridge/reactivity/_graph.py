@@ -407,21 +407,22 @@ class BatchLog:
     __slots__ = ("_before", "ran")
 
     def __init__(self) -> None:
-        self._before: dict[Source[Any], tuple[Any, int]] = {}
+        self._before: dict[Source[Any], tuple[Any, int, int]] = {}  # its value and stamp; the changing tick
         self.ran: list[Node] = []
 
     def stamp(self, source: Source[Any], old: Any) -> int:  # noqa: ANN401
         """The stamp for a source whose value is no longer `old`: a new one, or that from before the batch."""
         before = self._before.get(source)
         if before is None:
-            self._before[source] = old, source._stamp
+            self._before[source] = old, source._stamp, _clock
             return _clock
-        value, stamp = before
+        value, stamp, changed = before
         if type(value) is Failure or type(source._value) is Failure or not source._same(value, source._value):
             return _clock
         source._value = value
-        for node in self.ran:  # they may have seen what was in between
-            if source in node._sources:
+        del self._before[source]
+        for node in self.ran:
+            if node._seen >= changed and source in node._sources:  # it may have seen what was in between
                 node._seen = _NEVER
                 if node._state < STALE:
                     _mark((node,))
