@@ -21,13 +21,6 @@ const [
   LISTEN, UNLISTEN, ON, INTO, BEFORE, AFTER, END, MOVE, REMOVE, EMPTY, FREE, SET_TEXT, ADOPT, REMOVE_RANGE,
 ] = Array(27).keys(); // prettier-ignore
 
-/**
- * @typedef {object} Frame
- * @property {ParentNode & Node} parent where nodes go
- * @property {Node | null} before which of its children they go before
- * @property {ChildNode | null | undefined} next the node to take over next; undefined while nothing is taken over
- */
-
 /** @typedef {{root: DocumentFragment, steps: number[][]}} Template */
 
 /**
@@ -58,21 +51,49 @@ function createRenderer(memory, onListen, key) {
     const strings = isJson ? JSON.parse(text) : text.split("\0");
     let at = 0;
     let string = 0;
-    /** @type {Frame[]} */
-    const frames = [];
-    /** @type {Frame} */
-    let frame = { parent: document.createDocumentFragment(), before: null, next: undefined };
+    // The innermost frame; the ones around it are on the stack.
+    /** @type {any} */
+    let parent = document.createDocumentFragment(); // where nodes go
+    /** @type {ChildNode | null} */
+    let before = null; // which of its children they go before
+    /** @type {ChildNode | null | undefined} */
+    let next; // the node to take over next; undefined while nothing is taken over
+    /** @type {string | null} */
+    let space = null; // the namespace of elements there; null is HTML
+    /** @type {any[]} */
+    const stack = [];
     /** @type {any} */
     let current = null; // the element that attributes and the like are for
 
     const take = () => /** @type {string} */ (strings[string++]);
     const name = () => /** @type {string} */ (names[ops[at++] ?? 0]);
-    /** @param {Frame} inner */
-    const enter = (inner) => {
-      frames.push(frame);
-      frame = inner;
+    /** @param {any} inner @param {ChildNode | null} place @param {string | null} inside */
+    const enter = (inner, place, inside) => {
+      stack.push(parent, before, next, space);
+      parent = inner;
+      before = place;
+      next = undefined;
+      space = inside;
     };
-    const leave = () => (frame = /** @type {Frame} */ (frames.pop()));
+    const leave = () => {
+      if (next) removeFrom(next);
+      space = stack.pop();
+      next = stack.pop();
+      before = stack.pop();
+      parent = stack.pop();
+    };
+    /** Steps past a node that is taken over. @param {ChildNode | null} to */
+    const advance = (to) => {
+      next = before = to;
+    };
+    /** Something else stands where a node belongs, which is made anew. @param {string} wanted */
+    const repair = (wanted) => {
+      if (!next) return;
+      console.warn("PythonVDOM: the page has", next, `where ${wanted} belongs; it is made anew.`);
+      const wrong = next;
+      advance(wrong.nextSibling);
+      wrong.remove();
+    };
 
     while (at < length) {
       switch (ops[at++]) {
@@ -84,19 +105,28 @@ function createRenderer(memory, onListen, key) {
           break;
         case OPEN: {
           const tag = name();
-          const { parent } = frame;
-          const taken = frame.next === undefined ? null : takeElement(frame, tag);
-          current = taken ?? create(tag, parent);
+          const inside = tag === "svg" ? SVG : tag === "math" ? MATHML : space;
+          if (next === undefined) {
+            current = inside ? document.createElementNS(inside, tag) : document.createElement(tag);
+            enter(current, null, tag === "foreignObject" ? null : inside);
+          } else {
+            const taken = next instanceof Element && next.localName === (inside ? tag : tag.toLowerCase()) ? next : null;
+            if (taken) advance(taken.nextSibling);
+            else repair(`<${tag}>`);
+            current = taken ?? (inside ? document.createElementNS(inside, tag) : document.createElement(tag));
+            enter(current, null, tag === "foreignObject" ? null : inside);
+            if (taken) next = taken.firstChild;
+          }
           nodes[/** @type {number} */ (ops[at++])] = current;
-          enter({ parent: current, before: null, next: taken ? taken.firstChild : undefined });
           break;
         }
         case CLOSE: {
-          const { parent: made, next } = frame;
-          if (next) removeFrom(next);
+          const made = parent;
           leave();
-          if (made.parentNode !== frame.parent || made === frame.before) frame.parent.insertBefore(made, frame.before);
-          current = frame.parent;
+          if (before) {
+            if (made.nextSibling !== before || made.parentNode !== parent) parent.insertBefore(made, before);
+          } else if (next === undefined || made.parentNode !== parent) parent.appendChild(made);
+          current = parent;
           break;
         }
         case CLONE: {
@@ -111,23 +141,31 @@ function createRenderer(memory, onListen, key) {
             }
             nodes[/** @type {number} */ (ops[at++])] = found;
           }
-          enter({ parent: copy, before: null, next: undefined });
+          enter(copy, null, null);
           break;
         }
         case TEXT: {
           const value = take();
-          let text = frame.next === undefined ? null : takeText(frame, value);
-          if (!text) {
+          /** @type {Text} */
+          let text;
+          if (next instanceof Text && next.data === value) {
+            text = next;
+            const after = text.nextSibling;
+            const parts = after instanceof Comment && after.data === ""; // two texts that follow each other
+            advance(parts ? after.nextSibling : after);
+            if (parts) after.remove();
+          } else {
+            if (next && value) repair(`the text ${JSON.stringify(value)}`);
             text = document.createTextNode(value);
-            frame.parent.insertBefore(text, frame.before);
+            parent.insertBefore(text, before);
           }
           nodes[/** @type {number} */ (ops[at++])] = text;
           break;
         }
         case CONTENT: {
           const value = take();
-          if (frame.next === undefined || current.textContent !== value) current.textContent = value;
-          if (frame.next !== undefined) frame.next = null;
+          if (next === undefined || current.textContent !== value) current.textContent = value;
+          if (next !== undefined) next = null;
           break;
         }
         case ATTRIBUTE: {
@@ -151,7 +189,7 @@ function createRenderer(memory, onListen, key) {
           break;
         case HTML_CONTENT:
           current.innerHTML = take();
-          if (frame.next !== undefined) frame.next = null;
+          if (next !== undefined) next = null;
           break;
         case LISTEN: {
           const type = name();
@@ -167,30 +205,32 @@ function createRenderer(memory, onListen, key) {
         case ON:
           current = node(/** @type {number} */ (ops[at++]));
           break;
-        case INTO:
-          enter({ parent: node(/** @type {number} */ (ops[at++])), before: null, next: undefined });
+        case INTO: {
+          const into = node(/** @type {number} */ (ops[at++]));
+          enter(into, null, spaceOf(into));
           break;
+        }
         case BEFORE: {
-          const before = node(/** @type {number} */ (ops[at++]));
-          enter({ parent: before.parentNode, before, next: undefined });
+          const place = node(/** @type {number} */ (ops[at++]));
+          enter(place.parentNode, place, spaceOf(place.parentNode));
           break;
         }
         case AFTER: {
-          const after = node(/** @type {number} */ (ops[at++]));
-          enter({ parent: after.parentNode, before: after.nextSibling, next: undefined });
+          const place = node(/** @type {number} */ (ops[at++]));
+          enter(place.parentNode, place.nextSibling, spaceOf(place.parentNode));
           break;
         }
         case ADOPT: {
-          const parent = node(/** @type {number} */ (ops[at++]));
-          enter({ parent, before: null, next: parent.firstChild });
+          const into = node(/** @type {number} */ (ops[at++]));
+          enter(into, into.firstChild, spaceOf(into));
+          next = into.firstChild;
           break;
         }
         case END:
-          if (frame.next) removeFrom(frame.next);
           leave();
           break;
         case MOVE:
-          move(frame.parent, node(/** @type {number} */ (ops[at++])), frame.before);
+          move(parent, node(/** @type {number} */ (ops[at++])), before);
           break;
         case REMOVE:
           node(/** @type {number} */ (ops[at++])).remove();
@@ -253,13 +293,14 @@ function createRenderer(memory, onListen, key) {
   };
 }
 
-/** @param {string} tag @param {Node} parent */
-function create(tag, parent) {
-  if (tag === "svg") return document.createElementNS(SVG, tag);
-  if (tag === "math") return document.createElementNS(MATHML, tag);
-  const space = /** @type {Element} */ (parent).namespaceURI;
-  if (!space || space === HTML || parent.nodeName === "foreignObject") return document.createElement(tag);
-  return document.createElementNS(space, tag);
+/**
+ * The namespace of elements in a node; null is HTML.
+ *
+ * @param {Node} node
+ */
+function spaceOf(node) {
+  if (!(node instanceof Element) || node.localName === "foreignObject") return null;
+  return node.namespaceURI === HTML ? null : node.namespaceURI;
 }
 
 /**
@@ -287,43 +328,6 @@ function parse(markup) {
   };
   walk(root, []);
   return { root, steps };
-}
-
-/** @param {Frame} frame @param {string} tag */
-function takeElement(frame, tag) {
-  const { next } = frame;
-  if (next instanceof Element && next.localName === tag.toLowerCase()) {
-    frame.next = next.nextSibling;
-    frame.before = frame.next;
-    return next;
-  }
-  return mismatch(frame, `<${tag}>`);
-}
-
-/** @param {Frame} frame @param {string} value */
-function takeText(frame, value) {
-  const { next } = frame;
-  if (next instanceof Text && next.data === value) {
-    const after = next.nextSibling;
-    // What parts two texts that follow each other in markup.
-    frame.next = after instanceof Comment && after.data === "" ? after.nextSibling : after;
-    if (frame.next !== after) after?.remove();
-    frame.before = frame.next;
-    return next;
-  }
-  return mismatch(frame, "the text " + JSON.stringify(value));
-}
-
-/** @param {Frame} frame @param {string} wanted */
-function mismatch(frame, wanted) {
-  if (frame.next && wanted !== 'the text ""') {
-    console.warn(`PythonVDOM: the page has`, frame.next, `where ${wanted} belongs; it is made anew.`);
-    const wrong = frame.next;
-    frame.next = wrong.nextSibling;
-    wrong.remove();
-  }
-  frame.before = frame.next ?? null;
-  return null;
 }
 
 /** @param {ChildNode} first */
