@@ -1,0 +1,3 @@
+from pyodide_app.bridge.vdom.elements._tag import Tag
+
+def __getattr__(name: str) -> Tag: ...
