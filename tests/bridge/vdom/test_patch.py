@@ -58,7 +58,7 @@ app.unmount(); app.flush()
 from pyodide_app.bridge.vdom._javascript import renderer
 (bad[:1], _ops.ids_in_use(), renderer().count())
 """
-    ) == [[], 1, 1]
+    ) == ([], 1, 1)
 
 
 def test_a_component_follows(pyodide: AppPage) -> None:
@@ -82,9 +82,9 @@ c = (js.console.log("x"), shown()) if False else None
 d = app.unmount()
 (a, b, shown(), renders)
 """
-    ) == [
+    ) == (
         '<div><p>A: 1<b>1</b></p>1<ul><li>1</li><li>2</li><li>3</li></ul></div>',
         '<div class="x"><p>A: 2<b>4</b></p>2<ul><li>4</li><li>3</li><li>1</li></ul></div>',
         "",
         ["A", "A"],
-    ]
+    )
