@@ -3,7 +3,9 @@
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from functools import cache
+from types import CodeType, FunctionType
+from typing import Any, Final, Generic, TypeVar, overload
 
 from pyodide_app.bridge.reactivity import batch
 from pyodide_app.bridge.vdom import _ops, _place
@@ -20,9 +22,10 @@ BARE: Final = 32  # the handler does not look at the event
 PASSIVE: Final = 64
 
 AnyHandler = Callable[[], object] | Callable[[Any], object]
+E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
 
 
-class Handler:
+class Handler(Generic[E_contra]):
     """A handler with what the page shall do by itself, before Python runs."""
 
     __slots__ = ("flags", "fn", "place")
@@ -33,6 +36,29 @@ class Handler:
         self.place: _place.Place | None = None
 
 
+# Without the first overload, a handler that takes nothing would be one for an unknown kind of event.
+@overload
+def on(
+    handler: Callable[[], object],
+    *,
+    prevent_default: bool = ...,
+    stop_propagation: bool = ...,
+    capture: bool = ...,
+    once: bool = ...,
+    self_only: bool = ...,
+    passive: bool = ...,
+) -> Handler[Event]: ...
+@overload
+def on(
+    handler: Callable[[E_contra], object],
+    *,
+    prevent_default: bool = ...,
+    stop_propagation: bool = ...,
+    capture: bool = ...,
+    once: bool = ...,
+    self_only: bool = ...,
+    passive: bool = ...,
+) -> Handler[E_contra]: ...
 def on(
     handler: AnyHandler,
     *,
@@ -42,8 +68,8 @@ def on(
     once: bool = False,
     self_only: bool = False,
     passive: bool = False,
-) -> Handler:
-    """Say what happens with an event besides calling the handler: `form(on_submit=on(save, prevent_default=True))`.
+) -> Handler[Any]:
+    """Say what happens with an event besides calling the handler: `on_submit=on(save, prevent_default=True)`.
 
     Args:
         handler: a function, also an async one, that takes the event or nothing.
@@ -58,8 +84,22 @@ def on(
     return Handler(handler, sum(1 << bit for bit, there in enumerate(flags) if there))
 
 
+_wanting: dict[CodeType, bool] = {}  # of functions without defaults
+
+
 def _wants_event(fn: Callable[..., object]) -> bool:
     """Whether a handler takes the event: it does if it has one parameter without a default."""
+    if type(fn) is FunctionType and fn.__defaults__ is None:
+        wants = _wanting.get(fn.__code__)
+        if wants is None:
+            if len(_wanting) > 1000:
+                _wanting.clear()  # functions made from text, again and again
+            wants = _wanting[fn.__code__] = _reads_event(fn)
+        return wants
+    return _reads_event(fn)
+
+
+def _reads_event(fn: Callable[..., object]) -> bool:
     code = getattr(fn, "__code__", None)
     if code is not None and not code.co_kwonlyargcount:
         required = code.co_argcount - len(fn.__defaults__ or ()) - inspect.ismethod(fn)  # type: ignore[attr-defined]
@@ -79,7 +119,7 @@ def _wants_event(fn: Callable[..., object]) -> bool:
     return bool(names) or any(each.kind is each.VAR_POSITIONAL for each in needed)
 
 
-def handler_of(tag: str, name: str, value: object) -> Handler | None:
+def handler_of(tag: str, name: str, value: object) -> Handler[Any] | None:
     """The handler that a prop is; None if it is None.
 
     Raises:
@@ -96,8 +136,9 @@ def handler_of(tag: str, name: str, value: object) -> Handler | None:
     )
 
 
+@cache
 def type_of(name: str) -> str:
-    """The type of event that a prop listens to: `on_click` and `onclick` are `click`, `on:my-event` is that."""
+    """The type of event that a prop listens to: `on_click`, `onclick` are `click`; `on:my-event` is that."""
     if name.startswith("on:"):
         return name[3:]
     return name[2:].replace("_", "").lower()
@@ -107,17 +148,21 @@ class Listeners:
     """Who listens to what, by the node's id."""
 
     def __init__(self) -> None:
-        self._by_node: dict[int, dict[str, Handler]] = {}
+        self._by_node: dict[int, dict[str, Handler[Any]]] = {}
 
-    def add(self, id: int, name: str, handler: Handler | None) -> None:
+    def add(self, id: int, name: str, handler: Handler[Any] | None) -> None:
         """Let the current element listen; a second handler replaces the first."""
         if handler is None:
             return
         type = type_of(name)
         handler.place = _place.current
-        by_type = self._by_node.setdefault(id, {})
-        before = by_type.get(type)
-        by_type[type] = handler
+        by_type = self._by_node.get(id)
+        if by_type is None:
+            self._by_node[id] = {type: handler}
+            before = None
+        else:
+            before = by_type.get(type)
+            by_type[type] = handler
         if before is None or before.flags != handler.flags:
             _ops.ints.extend((_ops.LISTEN, _ops.name(type), handler.flags, id))
 
@@ -132,7 +177,7 @@ class Listeners:
         self._by_node.pop(id, None)
         controls.forget(id)
 
-    def get(self, id: int, type: str) -> Handler | None:
+    def get(self, id: int, type: str) -> Handler[Any] | None:
         """The handler for an event at a node."""
         return self._by_node.get(id, {}).get(type)
 
@@ -155,9 +200,12 @@ def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - J
     pending: Coroutine[Any, Any, Any] | None = None
     try:
         with batch():
-            result = handler.fn() if handler.flags & BARE else handler.fn(event_of(event, id))
+            given = None if handler.flags & BARE else event_of(event, id, type)
+            result = handler.fn() if given is None else handler.fn(given)
             if inspect.iscoroutine(result):
                 pending = result
+                if given is not None:
+                    given.hold()
     except Exception as error:
         raise _note(error, type, handler) from None
     finally:
@@ -170,7 +218,7 @@ def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - J
         task.add_done_callback(_tasks.discard)
 
 
-async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, handler: Handler) -> None:
+async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, handler: Handler[Any]) -> None:
     try:
         await pending
     except Exception as error:
@@ -179,7 +227,7 @@ async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, handler
         controls.release(id)
 
 
-def _note(error: Exception, type: str, handler: Handler) -> Exception:
+def _note(error: Exception, type: str, handler: Handler[Any]) -> Exception:
     where = _place.path(handler.place)
     error.add_note(f"(in a handler of {type}{' in ' + where if where else ''})")
     return error

@@ -1,5 +1,6 @@
 """What makes elements of one kind."""
 
+from collections.abc import Mapping
 from typing import Any, final
 
 from pyodide_app.bridge.vdom._children import Child
@@ -24,6 +25,8 @@ class Tag(Node):
         self.tag = tag
 
     def __call__(self, **props: Any) -> Element:  # noqa: ANN401 - the stubs beside this file have the types
+        if "data" in props or "on" in props:
+            props = _spread(props)
         return Element(self.tag, props)
 
     def __getitem__(self, children: Child) -> Element:
@@ -34,6 +37,19 @@ class Tag(Node):
 
     def __repr__(self) -> str:
         return f"<{self.tag}>"
+
+
+def _spread(props: dict[str, Any]) -> dict[str, Any]:
+    """The same props, `data={"id": 3}` as `data-id` and `on={"my-event": f}` as `on:my-event`."""
+    spread: dict[str, Any] = {}
+    for name, value in props.items():
+        if name == "data" and isinstance(value, Mapping):
+            spread.update((f"data-{key.replace('_', '-')}", each) for key, each in value.items())
+        elif name == "on":
+            spread.update((f"on:{type}", handler) for type, handler in value.items())
+        else:
+            spread[name] = value
+    return spread
 
 
 def tags(names: str, /, **others: str) -> dict[str, Tag]:
