@@ -19,7 +19,8 @@ const HTML = "http://www.w3.org/1999/xhtml";
 const [
   NAME, TEMPLATE, OPEN, CLOSE, CLONE, TEXT, CONTENT, ATTRIBUTE, NO_ATTRIBUTE, STYLE, FLAG, VALUE, HTML_CONTENT,
   LISTEN, UNLISTEN, ON, INTO, BEFORE, AFTER, END, MOVE, REMOVE, EMPTY, FREE, SET_TEXT, ADOPT, REMOVE_RANGE,
-] = Array(27).keys(); // prettier-ignore
+  CONTENT_CLOSE,
+] = Array(28).keys(); // prettier-ignore
 
 /** @typedef {{root: DocumentFragment, steps: number[][]}} Template */
 
@@ -82,6 +83,14 @@ function createRenderer(memory, onListen, key) {
       before = stack.pop();
       parent = stack.pop();
     };
+    const close = () => {
+      const made = parent;
+      leave();
+      if (before) {
+        if (made.nextSibling !== before || made.parentNode !== parent) parent.insertBefore(made, before);
+      } else if (next === undefined || made.parentNode !== parent) parent.appendChild(made);
+      current = parent;
+    };
     /** Steps past a node that is taken over. @param {ChildNode | null} to */
     const advance = (to) => {
       next = before = to;
@@ -120,15 +129,19 @@ function createRenderer(memory, onListen, key) {
           nodes[/** @type {number} */ (ops[at++])] = current;
           break;
         }
-        case CLOSE: {
-          const made = parent;
-          leave();
-          if (before) {
-            if (made.nextSibling !== before || made.parentNode !== parent) parent.insertBefore(made, before);
-          } else if (next === undefined || made.parentNode !== parent) parent.appendChild(made);
-          current = parent;
+        case CONTENT_CLOSE: {
+          const value = take();
+          if (next === undefined) current.textContent = value;
+          else {
+            if (current.textContent !== value) current.textContent = value;
+            next = null;
+          }
+          close();
           break;
         }
+        case CLOSE:
+          close();
+          break;
         case CLONE: {
           const { root, steps } = /** @type {Template} */ (templates[/** @type {number} */ (ops[at++])]);
           const copy = /** @type {DocumentFragment} */ (document.importNode(root, true));

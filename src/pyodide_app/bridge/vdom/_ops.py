@@ -41,6 +41,7 @@ FREE: Final = 23  # [count, ids…] forget nodes
 SET_TEXT: Final = 24  # [id] "text" of a text node
 ADOPT: Final = 25  # [id] begin a frame that takes over what an element already has
 REMOVE_RANGE: Final = 26  # [first id, last id] remove these and what is between
+CONTENT_CLOSE: Final = 27  # "text": both
 
 ints: list[int] = []
 strings: list[str] = []
@@ -49,7 +50,7 @@ _defined: list[int] = []  # definitions stay when an update is abandoned
 _definitions: list[str] = []
 names: dict[str, int] = {}
 _templates = 0
-_free: list[int] = []
+free_ids: list[int] = []
 _freed: list[int] = []  # since the last commit; only after it their numbers may be used again
 _highest = 0
 commits = 0
@@ -78,8 +79,8 @@ def template(markup: str) -> int:
 def take_id() -> int:
     """A number for a new node."""
     global _highest
-    if _free:
-        return _free.pop()
+    if free_ids:
+        return free_ids.pop()
     _highest += 1
     return _highest
 
@@ -106,7 +107,7 @@ def rewind(mark: tuple[int, int]) -> None:
 
 def ids_in_use() -> int:
     """How many nodes Python knows."""
-    return _highest - len(_free) - len(_freed)
+    return _highest - len(free_ids) - len(_freed)
 
 
 def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
@@ -125,7 +126,7 @@ def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
     if not ints and not _defined:
         return
     stream, texts = _defined + ints, _definitions + strings
-    _free.extend(_freed)
+    free_ids.extend(_freed)
     for each in (values, ints, strings, _defined, _definitions, _freed):
         each.clear()
     text = "\0".join(texts)

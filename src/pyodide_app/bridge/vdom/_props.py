@@ -156,6 +156,10 @@ _ADDRESSES = frozenset(
 _WORDED = frozenset({"contenteditable", "draggable", "spellcheck", "writingsuggestions"})
 
 
+plain: dict[str, int] = {}
+"""The codes of attributes, by the prop's name, whose text needs no care whatever the element is."""
+
+
 @cache
 def prop(tag: str, name: str) -> Prop:
     """What a prop means for an element.
@@ -174,6 +178,7 @@ def prop(tag: str, name: str) -> Prop:
     if known.lower() in ("innerhtml", "outerhtml", "srcdoc"):
         raise UnsafeError(f"{known} would parse text as markup; give the element raw_html(…) as its child")
     if known == "class":
+        plain[name] = _ops.name(known)
         return Class(known)
     if known == "style":
         return Style(known)
@@ -186,7 +191,10 @@ def prop(tag: str, name: str) -> Prop:
     if known in _ADDRESSES:
         return Address(known)
     if known in _WORDED or known.startswith("aria-"):
+        plain[name] = _ops.name(known)
         return Worded(known)
+    if known != "value":
+        plain[name] = _ops.name(known)
     return Attribute(known)
 
 
