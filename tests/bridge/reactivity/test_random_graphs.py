@@ -7,6 +7,7 @@ an operation if, and only if, something that it read has another value than it h
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,7 +49,7 @@ class World:
         self.may_run = [True for _ in specs]
         self.watchers: list[Watcher] = []
         for number, spec in enumerate(specs):
-            self.nodes.append(Computed(lambda number=number, spec=spec: self.compute(number, spec)))
+            self.nodes.append(Computed(partial(self.compute, number, spec)))
 
     # The functions of the nodes
 

@@ -9,10 +9,10 @@ mutation failed half way.
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
-from weakref import WeakValueDictionary
 
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._equality import same
+from pyodide_app.bridge.reactivity._parts import Parts
 
 __all__ = ["MISSING", "Collection", "Watch", "mutator", "reader", "resizer", "wrap"]
 
@@ -32,21 +32,13 @@ def wrap(value: Any) -> Any:  # noqa: ANN401 - any value
 class Watch:
     """The signals of a collection that is watched."""
 
-    __slots__ = ("_parts", "structure", "whole")
+    __slots__ = ("parts", "structure", "whole")
 
     def __init__(self) -> None:
         # Numbers that grow: what they count is of no interest.
         self.whole = _graph.Signal(0)
         self.structure = _graph.Signal(0)
-        # Whoever reads a part holds its signal; a part that nobody reads any more is forgotten.
-        self._parts: WeakValueDictionary[Any, _graph.Signal[Any]] = WeakValueDictionary()
-
-    def part(self, key: object, value: object) -> "_graph.Signal[Any]":
-        """The signal of one part, whose value is known."""
-        signal = self._parts.get(key)
-        if signal is None:
-            self._parts[key] = signal = _graph.Signal(value)
-        return signal
+        self.parts: Parts[Any] = Parts()
 
     def settle(
         self,
@@ -70,10 +62,8 @@ class Watch:
             self.whole.update(_next)
             if moved:
                 self.structure.update(_next)
-            for key in list(self._parts) if keys is None else keys:
-                signal = self._parts.get(key)
-                if signal is not None:
-                    signal.value = get(key)
+            for key in self.parts.keys() if keys is None else keys:
+                self.parts.set(key, get(key))
 
 
 def _next(number: int) -> int:

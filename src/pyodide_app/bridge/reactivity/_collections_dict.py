@@ -40,7 +40,7 @@ class ReactiveDict(Collection, dict[K, V], plain=dict):
 
     def _track_part(self, key: object) -> None:
         if _graph._reads is not None:
-            self.watch().part(key, self._part_now(key)).track()
+            self.watch().parts.track(key, self._part_now(key))
 
     def _track_keys(self) -> None:
         if _graph._reads is not None:

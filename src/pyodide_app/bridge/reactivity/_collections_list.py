@@ -44,7 +44,7 @@ class ReactiveList(Collection, list[T], plain=list):
     def __getitem__(self, index: SupportsIndex | slice) -> T | list[T]:
         if _graph._reads is not None:
             if type(index) is int and index >= 0:
-                self.watch().part(index, self._part_now(index)).track()
+                self.watch().parts.track(index, self._part_now(index))
             else:
                 self.track()
         return super().__getitem__(index)

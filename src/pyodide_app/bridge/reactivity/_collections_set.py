@@ -29,7 +29,7 @@ class ReactiveSet(Collection, set[T], plain=set):
 
     def __contains__(self, item: object) -> bool:
         if _graph._reads is not None:
-            self.watch().part(item, self._part_now(item)).track()
+            self.watch().parts.track(item, self._part_now(item))
         return super().__contains__(item)
 
     def __len__(self) -> int:

@@ -94,6 +94,9 @@ class Source(Generic[T]):
         if not _depth and _queue:
             flush()
 
+    def observed(self) -> None:
+        """Called before the first observer comes."""
+
     def unobserved(self) -> None:
         """Called when the last observer is gone."""
 
@@ -255,6 +258,10 @@ class Computed(Source[T], Owner):
             _pull(self)
         return self._value
 
+    def observed(self) -> None:
+        """Be told of changes from now on."""
+        _link(self)
+
     def unobserved(self) -> None:
         """Let go of what it reads, which then does not hold it."""
         _unlink(self, self._sources)
@@ -329,7 +336,11 @@ class Effect(Owner):
     def update(self) -> None:
         """Run, if something that it has read has changed."""
         if self._state == STALE:
-            _update(self)
+            try:
+                _update(self)
+            finally:
+                if not _depth and _queue:
+                    flush()
 
     @property
     def disposed(self) -> bool:
@@ -511,6 +522,8 @@ def _pull(node: Computed[Any]) -> None:
     if node._state == STALE or (node._seen != _clock and not node._observers):
         if not _nesting:
             _pull_first(node)
+            if not _depth and _queue:
+                flush()  # the effects of what a computed has written
         elif _nesting < _NESTING:
             _update(node)
         else:
@@ -637,10 +650,11 @@ def _depend(node: Node, reads: "list[Any]") -> None:
     if node._lazy and not node._observers:  # type: ignore[union-attr]
         return  # nobody has to tell it anything
     for source in once:
-        if node not in source._observers:
-            if source._lazy and not source._observers:
-                _link(source)
-            source._observers[node] = None
+        observers = source._observers
+        if node not in observers:
+            if not observers:
+                source.observed()
+            observers[node] = None
     if old:
         _unlink(node, [source for source in old if source not in once])
 
@@ -653,8 +667,11 @@ def _link(node: Computed[Any]) -> None:
         if node._seen != _clock:
             node._state = STALE
         for source in node._sources:
-            if source._lazy and not source._observers:
-                waiting.append(source)  # type: ignore[arg-type]
+            if not source._observers:
+                if source._lazy:
+                    waiting.append(source)  # type: ignore[arg-type]
+                else:
+                    source.observed()
             source._observers[node] = None
 
 
@@ -676,8 +693,8 @@ def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
 
 def observe(source: Source[Any], node: Any) -> None:  # noqa: ANN401
     """Have a node that is no effect told of changes: its `_state` is set, and it is put into its `_queue`."""
-    if isinstance(source, Computed) and not source._observers:
-        _link(source)
+    if not source._observers:
+        source.observed()
     source._observers[node] = None
 
 

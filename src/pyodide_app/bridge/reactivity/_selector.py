@@ -1,11 +1,11 @@
 """Which one of many is selected, told only to the two that it concerns."""
 
-import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar, final
 
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._errors import Failure
+from pyodide_app.bridge.reactivity._parts import Parts
 
 __all__ = ["Selector", "selector"]
 
@@ -28,27 +28,17 @@ def selector(source: "_graph.Source[K] | Callable[[], K]") -> "Selector[K]":
 class Selector(Generic[K]):
     """Called with a key, says whether it is the selected one: what `selector` returns."""
 
-    __slots__ = ("__weakref__", "_effect", "_failure", "_selected", "_source", "_watched")
+    __slots__ = ("_effect", "_failure", "_selected", "_source", "_watched")
 
     def __init__(self, source: "_graph.Source[K]") -> None:
         self._source = source
         self._selected: K | None = None
         self._failure: Failure | None = None  # of the source
-        # A key's signal is held by who has asked about it: a key that nobody watches any more is forgotten.
-        self._watched: weakref.WeakValueDictionary[K, _graph.Signal[object]] = weakref.WeakValueDictionary()
-        me = weakref.ref(self)
-
-        def follow() -> None:
-            self = me()
-            if self is None:
-                effect.dispose()
-            else:
-                self._follow()
-
-        effect = self._effect = _graph.Effect(follow)
+        self._watched: Parts[K | None] = Parts()
+        self._effect = _graph.Effect(self._follow)
         if not source._lazy:
             self._at_once()
-        effect.start()
+        self._effect.start()
 
     def __call__(self, key: K) -> bool:
         """Whether the key is the selected one.
@@ -62,10 +52,7 @@ class Selector(Generic[K]):
         if _graph._reads is not None:
             if _graph._nesting:
                 self._at_once()
-            signal = self._watched.get(key)
-            if signal is None:
-                signal = self._watched[key] = _graph.Signal(self._answer(key))
-            signal.track()
+            self._watched.track(key, self._answer(key))
         if self._failure is not None:
             raise self._failure.again()
         return self._selected == key
@@ -77,7 +64,7 @@ class Selector(Generic[K]):
         """
         self._effect._queue = _graph._urgent
 
-    def _answer(self, key: K) -> object:
+    def _answer(self, key: K | None) -> object:
         return self._selected == key if self._failure is None else self._failure
 
     def _follow(self) -> None:
@@ -86,10 +73,8 @@ class Selector(Generic[K]):
             self._selected, self._failure = self._source.value, None
         except Exception as error:
             self._failure = Failure(error)
-        concerned = [old, self._selected]
+        concerned: Iterable[K | None] = (old, self._selected)
         if self._failure is not failure:  # it concerns everybody
-            concerned = list(self._watched)
+            concerned = self._watched.keys()
         for key in concerned:
-            signal = self._watched.get(key)  # type: ignore[arg-type]  # None may be a key
-            if signal is not None:
-                signal.value = self._answer(key)  # type: ignore[arg-type]
+            self._watched.set(key, self._answer(key))
