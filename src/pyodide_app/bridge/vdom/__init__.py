@@ -1,10 +1,13 @@
 """User interfaces: trees of elements and components, kept up to date in the page."""
 
 from pyodide_app.bridge.vdom._component import Component, component, memo
+from pyodide_app.bridge.vdom._context import Context
 from pyodide_app.bridge.vdom._each import each
 from pyodide_app.bridge.vdom._element import Element, h
 from pyodide_app.bridge.vdom._events import Handler, on
+from pyodide_app.bridge.vdom._fragment import fragment
 from pyodide_app.bridge.vdom._frame import flush
+from pyodide_app.bridge.vdom._hooks import on_mount, on_unmount, use
 from pyodide_app.bridge.vdom._raw import raw_html
 from pyodide_app.bridge.vdom._ref import Ref
 from pyodide_app.bridge.vdom.app import PythonVDOM
@@ -12,6 +15,7 @@ from pyodide_app.bridge.vdom.events import Event
 
 __all__ = [
     "Component",
+    "Context",
     "Element",
     "Event",
     "Handler",
@@ -20,8 +24,12 @@ __all__ = [
     "component",
     "each",
     "flush",
+    "fragment",
     "h",
     "memo",
     "on",
+    "on_mount",
+    "on_unmount",
     "raw_html",
+    "use",
 ]

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Generic, ParamSpec, final
 
 from pyodide_app.bridge.reactivity import _graph
@@ -35,7 +36,7 @@ def component(fn: Callable[P, Child]) -> Component[P]:
 
 
 def memo(fn: "Callable[P, Child] | Component[P]") -> Component[P]:
-    """Make a function a component that renders again only if its arguments or what it has read have changed."""
+    """Make a component that renders again only if its arguments or what it has read have changed."""
     return Component(fn.fn if isinstance(fn, Component) else fn, memoised=True)
 
 
@@ -84,7 +85,7 @@ class ComponentNode(Node):
     def mount(self) -> None:
         self.id = 1
         self.instance = Instance(self)
-        self.instance.begin()
+        _graph.run(self.instance)
 
     def patch(self, old: "ComponentNode") -> None:
         self.id, old.id = 1, 0
@@ -92,7 +93,7 @@ class ComponentNode(Node):
         assert instance is not None  # it was mounted
         instance.node = self
         if not (self.kind.memoised and _equal(self.args, old.args) and _equal(self.kwargs, old.kwargs)):
-            instance.again()
+            _graph.run(instance)
 
     def unmount(self) -> None:
         self.id = 0
@@ -121,15 +122,7 @@ class ComponentNode(Node):
         return copy
 
     def html(self, write: Callable[[str], object]) -> None:
-        instance = Instance(self)
-        outer = _place.current, _graph.set_owner(instance)
-        _place.current = instance
-        try:
-            node_of(_graph.untracked(lambda: self.kind.fn(*self.args, **self.kwargs))).html(write)
-        finally:
-            _place.current = outer[0]
-            _graph.set_owner(outer[1])
-            instance.end()
+        Instance(self.again()).html(write)
 
 
 def _equal(one: object, other: object) -> bool:
@@ -142,7 +135,19 @@ def _equal(one: object, other: object) -> bool:
 class Instance(Effect):
     """A component at its place in the page: an effect that renders."""
 
-    __slots__ = ("_hook", "_hooks", "_shown", "catch", "context", "lasting", "name", "node", "parent", "tree")
+    __slots__ = (
+        "_first",
+        "_hook",
+        "_hooks",
+        "_shown",
+        "catch",
+        "context",
+        "lasting",
+        "name",
+        "node",
+        "parent",
+        "tree",
+    )
 
     def __init__(self, node: ComponentNode) -> None:
         super().__init__(self._render, _frame.queue, owned=False)
@@ -155,23 +160,17 @@ class Instance(Effect):
         self.lasting: Lasting | None = None
         self._hooks: list[Any] = []
         self._hook = 0
+        self._first: list[tuple[Callable[[], object], bool]] | None = None  # see at_first
         self._shown = False
 
     def _render(self) -> Child:
         self._hook = 0
+        self._first = None
         outer, _place.current = _place.current, self
         try:
             return self.node.kind.fn(*self.node.args, **self.node.kwargs)
         finally:
             _place.current = outer
-
-    def begin(self) -> None:
-        """Render for the first time."""
-        _graph.run(self)
-
-    def again(self) -> None:
-        """Render again, whatever has changed."""
-        _graph.run(self)
 
     def _settle(self, value: Any, failure: Failure | None) -> None:  # noqa: ANN401
         if self._state == DISPOSED:
@@ -186,7 +185,9 @@ class Instance(Effect):
         try:
             if error is None:
                 self.tree, error = take_over(self.tree, value) if self.tree.id else mount_first(value)
-                self._shown = True
+                if not self._shown:
+                    self._shown = True
+                    self._begin()
             elif not self.tree.id:
                 self.tree.mount()
         finally:
@@ -202,25 +203,80 @@ class Instance(Effect):
                 raise RuntimeError(
                     f"{self.name} called use() more often than before; hooks are not conditional"
                 )
-            if self.lasting is None:
-                self.lasting = Lasting()
-            outer = _graph.set_owner(self.lasting)
-            try:
-                self._hooks.append(_graph.untracked(make))
-            finally:
-                _graph.set_owner(outer)
+            self._hooks.append(self._lasting(make))
         self._hook += 1
         return self._hooks[self._hook - 1]
 
+    def at_first(self, fn: Callable[[], object], *, last: bool) -> None:
+        """Have a function called once the component is shown for the first time, or once it is gone."""
+        if not self._shown:
+            if self._first is None:
+                self._first = []
+            self._first.append((fn, last))
+
+    def _lasting(self, fn: Callable[[], Any]) -> Any:  # noqa: ANN401
+        """Call a function; what it makes ends with the component."""
+        if self.lasting is None:
+            self.lasting = Lasting()
+        outer = _graph.set_owner(self.lasting)
+        try:
+            return _graph.untracked(fn)
+        finally:
+            _graph.set_owner(outer)
+
+    def _begin(self) -> None:
+        """It is shown for the first time, and so are the components in it."""
+        first, self._first = self._first, None
+        for fn, last in first or ():
+            if last:
+                if self.lasting is None:
+                    self.lasting = Lasting()
+                self.lasting.own(_graph.Cleanup(fn))
+            else:
+                _frame.after_commit.append(partial(self._mounted, fn))
+
+    def _mounted(self, fn: Callable[[], object]) -> None:
+        if self._state == DISPOSED:
+            return
+        try:
+            cleanup = self._lasting(fn)
+            if callable(cleanup) and self.lasting is not None:
+                self.lasting.own(_graph.Cleanup(cleanup))
+        except Exception as error:
+            error.add_note(f"(in on_mount of {_place.path(self)})")
+            _place.fail(error, self)
+
     def end(self) -> None:
         """The component is gone."""
-        self.dispose()
-        try:
-            if self.lasting is not None:
-                self.lasting.dispose_owned()
-        except Exception as error:
-            _place.fail(error, self.parent)
+        for owner_end in (self.lasting and self.lasting.dispose_owned, self.dispose):
+            try:
+                if owner_end is not None:
+                    owner_end()
+            except Exception as error:
+                error.add_note(f"(when {_place.path(self)} ended)")
+                _place.fail(error, self.parent)
         self.tree.unmount()
+
+    def html(self, write: Callable[[str], object]) -> None:
+        """Write what it renders as HTML, and end it."""
+        outer = _place.current, _graph.set_owner(self)
+        _place.current = self
+        try:
+            while True:
+                self._hook = 0
+                parts: list[str] = []
+                try:
+                    tree = _graph.untracked(lambda: self.node.kind.fn(*self.node.args, **self.node.kwargs))
+                    node_of(tree).html(parts.append)
+                    break
+                except Exception as error:
+                    if self.catch is None or not self.catch(error):
+                        raise
+            write("".join(parts))
+        finally:
+            _place.current = outer[0]
+            _graph.set_owner(outer[1])
+            self.end()
 
     def __repr__(self) -> str:
         return f"<{self.name}>"

@@ -21,6 +21,11 @@ class Fragment(Node):
         self.id = 0
         self.key = key
 
+    def keyed(self, key: object) -> "Fragment":
+        """The same nodes with a key that tells them from their neighbours in a list."""
+        self.key = key
+        return self
+
     def _nodes(self) -> list[Node]:
         return nodes_of(self.children) or [Text("")]
 
@@ -36,7 +41,7 @@ class Fragment(Node):
 
     def unmount(self) -> None:
         self.id = 0
-        for node in self.kids:
+        for node in reversed(self.kids):
             node.unmount()
 
     def remove(self) -> None:
@@ -58,6 +63,11 @@ class Fragment(Node):
 
     def html(self, write: Callable[[str], object]) -> None:
         write_all(self._nodes(), write)
+
+
+def fragment(*children: Child) -> Fragment:
+    """Show several children without an element around them."""
+    return Fragment(children)
 
 
 def write_all(nodes: Iterable[Node], write: Callable[[str], Any]) -> None:
