@@ -1,4 +1,4 @@
-"""Batches: effects wait for their end; what ends as it began counts as unchanged. And reads that don't count."""
+"""Batches, at whose end the effects run; and reads that don't count."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_a_batch_returns_what_its_function_returns() -> None:
 
 
 def test_the_exception_of_a_batch_comes_through_and_its_effects_run() -> None:
-    """Preact signals: "should throw errors thrown from the callback", "should run pending effects anyway"."""
+    """Preact signals: "should throw errors thrown from the callback"."""
     a = Signal(1)
     seen: list[int] = []
     effect(lambda: seen.append(a.value))
@@ -35,7 +35,7 @@ def test_the_exception_of_a_batch_comes_through_and_its_effects_run() -> None:
 
 
 def test_reads_in_a_batch_see_its_writes() -> None:
-    """Preact signals: "should read signals written to", "should read computed signals with updated sources"."""
+    """Preact signals: "should read computed signals with updated source signals"."""
     a = Signal(1)
     double = computed(lambda: a.value * 2)
     with batch():

@@ -4,7 +4,7 @@ from pyodide_app.bridge.reactivity import Signal, batch, computed, effect
 
 
 def test_a_branch_not_taken_is_no_dependency() -> None:
-    """Preact signals: "should conditionally unsubscribe". Vue reactivity: "should not be triggered by inactive branches"."""
+    """Preact signals: "should conditionally unsubscribe". Vue reactivity: "inactive branches"."""
     use, a, b = Signal(True), Signal("a"), Signal("b")
     runs: list[str] = []
     effect(lambda: runs.append(a.value if use.value else b.value))
@@ -39,7 +39,7 @@ def test_a_computed_of_the_branch_not_taken_does_not_run() -> None:
 
 
 def test_a_guard_that_changes_first_keeps_the_guarded_from_running() -> None:
-    """Solid: "conditional memo does not run with an invalid state". Preact signals: #"order of dependency checks"."""
+    """Solid: "conditional memo does not run with an invalid state"."""
     items = Signal([1, 2, 3])
     some = computed(lambda: bool(items.value))
     largest = computed(lambda: max(items.value))  # raises for no items
@@ -88,7 +88,7 @@ def test_the_number_of_sources_may_grow_and_shrink() -> None:
 
 
 def test_a_computed_that_gains_and_loses_its_observers_stays_right() -> None:
-    """Preact signals: "should keep graph consistent on resubscribe". alien-signals: "unwatched and watched again"."""
+    """Preact signals: "should keep graph consistent on resubscribe"."""
     a = Signal(1)
     runs = 0
 

@@ -31,7 +31,7 @@ def test_an_effect_that_others_write_before_it_runs_once() -> None:
 
 
 def test_an_effect_that_writes_what_it_reads_runs_until_it_settles() -> None:
-    """Preact signals: "should rerun if a dependency changes in the run". johnsoncodehk's suite: self-writing effect."""
+    """Preact signals: "should rerun if a dependency changes in the run"."""
     a = Signal(5)
     runs = 0
 

@@ -57,7 +57,7 @@ def test_what_a_cleanup_reads_is_no_dependency() -> None:
 
 
 def test_an_effect_made_in_an_effect_ends_with_its_run() -> None:
-    """Solid: "nested effects are disposed of". alien-signals: "should clear subscriptions of inner effects"."""
+    """Solid: nested effects. alien-signals: "should clear subscriptions of inner effects"."""
     outer, inner = Signal(0), Signal(0)
     runs: list[tuple[int, int]] = []
 
@@ -113,7 +113,7 @@ def test_reads_of_an_inner_effect_are_not_those_of_the_outer() -> None:
     def watch() -> None:
         nonlocal runs
         runs += 1
-        a.value
+        a.value  # noqa: B018
         effect(lambda: b.value)
 
     b.value = 1
@@ -196,7 +196,7 @@ def test_failing_cleanups_keep_no_other_from_running() -> None:
 
 
 def test_an_effect_may_dispose_of_itself() -> None:
-    """Preact signals: "should allow disposing in the effect itself". Vue reactivity: "stop: a self-stopping effect"."""
+    """Preact signals: "should allow disposing in the effect itself"."""
     a = Signal(0)
     runs: list[int] = []
     told: list[str] = []

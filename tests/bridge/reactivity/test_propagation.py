@@ -1,4 +1,7 @@
-"""A change reaches what depends on it, once, and in a consistent state. Each test names whose cases it answers."""
+"""A change reaches what depends on it, once, and in a consistent state.
+
+Here and in the other files a test's docstring names the public suites whose cases it answers to.
+"""
 
 from collections.abc import Callable
 

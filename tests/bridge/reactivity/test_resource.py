@@ -191,5 +191,5 @@ def test_without_an_event_loop_it_says_so() -> None:
     async def load() -> int:
         return 1
 
-    with pytest.raises(RuntimeError, match="load.* is async, and no event loop runs"):
+    with pytest.raises(RuntimeError, match=r"load.* is async, and no event loop runs"):
         resource(load)

@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from pyodide_app.bridge.reactivity import Computed, Signal, computed, effect
+from pyodide_app.bridge.reactivity import Computed, Effect, Signal, computed, effect
 
 MANY = 100_000
 
@@ -33,9 +33,12 @@ def test_a_chain_of_100_000_is_read_and_updated() -> None:
 def test_a_long_chain_that_is_let_go_of_needs_no_recursion_either() -> None:
     """Ours: disposal and garbage collection go the same way back."""
     source = Signal(0)
-    watch = effect(lambda tip=chain(source, MANY): tip.value)  # type: ignore[misc]
-    watch.dispose()
-    del watch
+
+    def come_and_go() -> None:
+        tip = chain(source, MANY)
+        effect(lambda: tip.value).dispose()
+
+    come_and_go()
     gc.collect()
     assert not source._observers
 
@@ -82,11 +85,13 @@ def test_a_computed_that_nobody_observes_can_be_collected() -> None:
 def test_a_computed_whose_effect_has_ended_can_be_collected() -> None:
     """Preact signals: "should be collected after its last subscription ended"."""
     source = Signal(1)
-    node = computed(lambda: source.value)
-    watch = effect(lambda node=node: node.value)  # type: ignore[misc]
-    gone = weakref.ref(node)
-    watch.dispose()
-    del node, watch
+
+    def come_and_go() -> "weakref.ref[Computed[int]]":
+        node = computed(lambda: source.value)
+        effect(lambda: node.value).dispose()
+        return weakref.ref(node)
+
+    gone = come_and_go()
     gc.collect()
     assert gone() is None
     assert not source._observers
@@ -94,12 +99,11 @@ def test_a_computed_whose_effect_has_ended_can_be_collected() -> None:
 
 def test_a_disposed_effect_holds_nothing_that_it_has_read() -> None:
     """alien-signals: "should release its dependencies"."""
-    source = Signal(1)
-    watch = effect(lambda: source.value)
-    gone = weakref.ref(source)
+    computeds = [computed(lambda: 1)]
+    watch = effect(lambda: [node.value for node in computeds])
+    gone = weakref.ref(computeds[0])
     watch.dispose()
-    watch._fn = print
-    del source
+    computeds.clear()
     gc.collect()
     assert gone() is None
 
@@ -116,9 +120,11 @@ def test_an_effect_lives_without_a_reference() -> None:
 
 def test_a_signal_and_its_effect_go_together() -> None:
     """Preact signals: "should be collectable as a cycle"."""
-    source = Signal(1)
-    watch = effect(lambda source=source: source.value)  # type: ignore[misc]
-    gone = weakref.ref(watch)
-    del source, watch
+
+    def make() -> "weakref.ref[Effect]":
+        source = Signal(1)
+        return weakref.ref(effect(lambda: source.value))
+
+    gone = make()
     gc.collect()
     assert gone() is None

@@ -1,4 +1,4 @@
-"""selector tells only the two that a change of the selection concerns. Answers Solid's createSelector cases."""
+"""selector tells only the two keys that a change concerns. Answers Solid's createSelector cases."""
 
 import gc
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """A dict whose changes are seen."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Self, TypeVar, overload
 
 from pyodide_app.bridge.reactivity import _graph
@@ -33,8 +34,10 @@ class ReactiveDict(Collection, dict[K, V], plain=dict):
         self._watch = None
         return self
 
-    def __init__(self, *items: Any, **more: V) -> None:  # noqa: ANN401 - whatever dict takes
-        super().__init__({key: wrap(value) for key, value in dict(*items, **more).items()})
+    def __init__(self, items: Mapping[K, V] | Iterable[tuple[K, V]] = (), /, **more: V) -> None:
+        table: dict[Any, V] = dict(items)
+        table.update(more)
+        super().__init__({key: wrap(value) for key, value in table.items()})
 
     # Reading
 

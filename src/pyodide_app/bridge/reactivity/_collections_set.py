@@ -1,6 +1,6 @@
 """A set whose changes are seen."""
 
-from collections.abc import Set
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
 from pyodide_app.bridge.reactivity import _graph
@@ -24,6 +24,9 @@ class ReactiveSet(Collection, set[T], plain=set):
         self = super().__new__(cls)
         self._watch = None
         return self
+
+    def __init__(self, items: Iterable[T] = ()) -> None:
+        super().__init__(items)
 
     # Reading
 
@@ -104,8 +107,7 @@ class ReactiveSet(Collection, set[T], plain=set):
     def _snapshot(self) -> list[T]:
         return [*super().__iter__()]
 
-    def _structure(self) -> Set[object]:
-        return frozenset(self._snapshot())
-
     def _size(self) -> int:
         return set.__len__(self)
+
+    _structure = _size

@@ -147,7 +147,7 @@ def field(obj: object, name: str) -> "_graph.Computed[Any]":
     return _graph.Computed(lambda: getattr(obj, name), set=lambda value: setattr(obj, name, value))
 
 
-def subscribe(obj: object, field: str, callback: Callable[[T], object]) -> "_graph.Subscription":
+def subscribe(obj: object, field: str, callback: Callable[[Any], object]) -> "_graph.Subscription":
     """Call back with each new value of a field from now on, until the subscription, or its owner, is closed.
 
     A list, dict or set in the field counts as new whenever something in it is.
@@ -157,13 +157,13 @@ def subscribe(obj: object, field: str, callback: Callable[[T], object]) -> "_gra
     """
     _check(obj, field)
 
-    def read() -> T:
-        value: T = getattr(obj, field)
+    def read() -> object:
+        value = getattr(obj, field)
         if isinstance(value, Collection):
             value.track()
         return value
 
-    def equal(old: T, new: T) -> bool:
+    def equal(old: object, new: object) -> bool:
         return same(old, new) and not isinstance(new, Collection)
 
     return _graph.Computed(read, equal).subscribe(callback)
