@@ -22,9 +22,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=7, help="measured rounds; the median counts")
     parser.add_argument("--warmups", type=int, default=3, help="rounds before those that count")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these contestants alone")
-    parser.add_argument("--cases", nargs="+", default=[], metavar="CASE", help="these operations or graphs alone")
     parser.add_argument(
-        "--where", choices=["cpython", "pyodide"], nargs="+", default=["cpython", "pyodide"], help="for reactivity"
+        "--cases", nargs="+", default=[], metavar="CASE", help="these operations or graphs alone"
+    )
+    parser.add_argument(
+        "--where",
+        choices=["cpython", "pyodide"],
+        nargs="+",
+        default=["cpython", "pyodide"],
+        help="for reactivity",
     )
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables to a file too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample to a file")

@@ -52,17 +52,19 @@ def served(folder: Path) -> Iterator[str]:
         yield server.url
 
 
-def open_page(browser: Browser, url: str, script: Path | None = None) -> Page:
+def open_page(browser: Browser, url: str, script: Path | None = None, *, quiet: bool = False) -> Page:
     """Opens a page in a context of its own.
 
     Args:
         script: JavaScript to run before the page's own.
+        quiet: don't tell of errors in its console.
     """
     page = browser.new_page()
     page.set_default_timeout(START)
     page.route("**/node_modules/**", _module)
-    page.on("pageerror", lambda error: print(f"{url}: {error}", file=sys.stderr))
-    page.on("console", lambda message: _tell(url, message.type, message.text))
+    if not quiet:
+        page.on("pageerror", lambda error: print(f"{url}: {error}", file=sys.stderr))
+        page.on("console", lambda message: _tell(url, message.type, message.text))
     if script:
         page.add_init_script(path=script)
     page.goto(url)

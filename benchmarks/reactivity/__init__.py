@@ -1,9 +1,3 @@
-"""Bytes a row, and what stays after ten rounds."""
+"""The reactive core on its own: graphs of many shapes, made with several libraries, in CPython and Pyodide."""
 
-import argparse
-
-from benchmarks.report import Report
-
-
-def measure(arguments: argparse.Namespace) -> Report:
-    return Report("Reactivity")
+from benchmarks.reactivity._measure import measure as measure

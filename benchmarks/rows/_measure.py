@@ -90,7 +90,8 @@ def _crossings(
             page = browser.open_page(chromium, f"{url}?contestant={one.name}", CROSSINGS)
             page.evaluate("bench.ready")
             counts[one.name] = {
-                operation: page.evaluate("which => bench.crossings(which)", operation) for operation in operations
+                operation: page.evaluate("which => bench.crossings(which)", operation)
+                for operation in operations
             }
             page.close()
     return counts

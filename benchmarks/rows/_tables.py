@@ -38,7 +38,10 @@ def report(
         _times("Total time until after the paint, ms", total, titles),
     ]
     if crossings:
-        table = Table("Crossings from Python to JavaScript in one operation (reads, writes and calls of JavaScript objects)", ["", *samples])
+        table = Table(
+            "Crossings from Python to JavaScript in one operation (reads, writes and calls of JavaScript objects)",
+            ["", *samples],
+        )
         for name, counts in crossings.items():
             table.rows.append([titles[name], *(str(counts[operation]) for operation in samples)])
         tables.append(table)
