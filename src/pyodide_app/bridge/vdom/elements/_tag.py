@@ -30,7 +30,7 @@ class Tag(Node):
         return Element(self.tag, props)
 
     def __getitem__(self, children: Child) -> Element:
-        return Element(self.tag, None, children if type(children) is tuple else (children,))
+        return Element(self.tag, children=children if type(children) is tuple else (children,))
 
     def again(self) -> Element:
         return Element(self.tag)
