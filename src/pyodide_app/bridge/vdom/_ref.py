@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, final
 
-from pyodide_app.bridge.vdom import _frame, _ops
+from pyodide_app.bridge.vdom import _frame
 from pyodide_app.bridge.vdom._javascript import renderer
 
 __all__ = ["Ref"]
@@ -32,9 +32,15 @@ def attach(id: int, ref: "Ref | Callable[[Any], object]") -> None:
     if isinstance(ref, Ref):
         ref._id = id
     elif callable(ref):
-        _frame.after_commit.append(lambda: ref(renderer().node(id)) if _ops.is_used(id) else None)
+        _frame.after_commit.append(lambda: _call(ref, id))
     else:
         raise TypeError(f"a ref is a Ref or a function, not {ref!r}")
+
+
+def _call(ref: Callable[[Any], object], id: int) -> None:
+    element = renderer().node(id)
+    if element is not None:  # it may be gone again
+        ref(element)
 
 
 def detach(ref: object) -> None:
