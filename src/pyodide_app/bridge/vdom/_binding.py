@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pyodide_app.bridge.reactivity import _graph
+from pyodide_app.bridge.reactivity._errors import Failure
 from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect, Source
 from pyodide_app.bridge.vdom import _frame
 
@@ -45,21 +46,24 @@ class SignalBinding:
 class FunctionBinding(Effect):
     """Follows whatever a function reads."""
 
-    __slots__ = ("_read", "id", "last", "write")
+    __slots__ = ("id", "last", "write")
 
     def __init__(self, read: Callable[[], Any], id: int, write: Write) -> None:
-        super().__init__(self._follow, _frame.queue, owned=False)
-        self._read = read
+        super().__init__(read, _frame.queue, owned=False)
         self.id = id
         self.write = write
         self.last: Any = _NOTHING
-        self.start()
+        _graph.run(self)
 
-    def _follow(self) -> None:
-        value = self._read()
+    def _settle(self, value: Any, failure: Failure | None) -> None:  # noqa: ANN401
+        if self._state == DISPOSED:
+            return
+        self._state = CLEAN
+        if failure is not None:
+            raise failure.again()
         if value is not self.last:
             self.last = value
-            _graph.untracked(lambda: self.write(self.id, value))
+            self.write(self.id, value)
 
 
 _NOTHING = object()

@@ -27,13 +27,10 @@ def node_of(child: Child) -> Node:
         return Text("")
     if isinstance(child, str | int | float):
         return Text(str(child))
-    from pyodide_app.bridge.vdom._dynamic import Dynamic  # noqa: PLC0415 - these are made of nodes again
-    from pyodide_app.bridge.vdom._fragment import Fragment  # noqa: PLC0415
-
     if isinstance(child, Source) or (callable(child) and not isinstance(child, type)):
-        return Dynamic(child)
+        return _dynamic.Dynamic(child)
     if isinstance(child, Iterable) and not isinstance(child, bytes | dict):
-        return Fragment(child)
+        return _fragment.Fragment(child)
     raise ChildError(
         f"{child!r} of type {type(child).__name__} cannot be shown; "
         "a child is a node, text, a number, None, a signal, a function or a list of these"
@@ -258,3 +255,7 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
         rise.add(index)
         index = before[index]
     return rise
+
+
+# Last, since these are made of children again.
+from pyodide_app.bridge.vdom import _dynamic, _fragment  # noqa: E402

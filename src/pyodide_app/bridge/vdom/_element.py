@@ -116,7 +116,7 @@ class Element(Node):
                 if is_live(value):
                     if self.bindings is None:
                         self.bindings = {}
-                    live = partial(written.html, value) if isinstance(value, Mapping) else value
+                    live = partial(written.html, value) if isinstance(value, dict) else value
                     self.bindings[name] = bind(live, self.id, _Writer(written))
                 else:
                     written.write(self.id, value)

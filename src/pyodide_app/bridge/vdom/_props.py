@@ -82,7 +82,7 @@ class Class(Attribute):
     def html(self, value: Any) -> str | None:  # noqa: ANN401
         if type(value) is str:
             return value
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             value = [name for name, there in value.items() if read(there)]
         if isinstance(value, list | tuple | set | frozenset):
             return " ".join(text for each in value if (text := self.html(each))) or None
@@ -99,7 +99,7 @@ class Style(Attribute):
         _ops.strings.append(self.html(value) or "")
 
     def html(self, value: Any) -> str | None:  # noqa: ANN401
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             declarations = ((name, read(each)) for name, each in value.items())
             return ";".join(
                 f"{name if name.startswith('--') else name.strip('_').replace('_', '-')}:{each}"
@@ -200,15 +200,15 @@ def prop(tag: str, name: str) -> Prop:
 
 def is_live(value: object) -> bool:
     """Whether a prop's value changes by itself: a signal, a function, or a dict with one of these."""
-    if isinstance(value, Source):
+    if isinstance(value, Source) or callable(value):
         return True
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return any(isinstance(each, Source) or callable(each) for each in value.values())
-    return callable(value)
+    return False
 
 
 def read(value: Any) -> Any:  # noqa: ANN401
     """The value of a signal or function, or the value itself."""
     if isinstance(value, Source):
         return value.value  # type: ignore[attr-defined]
-    return value() if isinstance(value, Callable) and not isinstance(value, type) else value  # type: ignore[arg-type]
+    return value() if callable(value) else value
