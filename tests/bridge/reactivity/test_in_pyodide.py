@@ -1,0 +1,122 @@
+"""What of it depends on the runtime works in Pyodide: its loop, its recursion limit, its garbage collection."""
+
+import pytest
+
+from pyodide_app.testing import AppPage
+
+
+@pytest.mark.pyodide_matrix
+def test_async_effects_and_resources_run_on_its_loop(pyodide: AppPage) -> None:
+    found = pyodide.run("""
+        import asyncio
+        from pyodide_app.bridge import Signal, effect, resource
+
+        async def settle():
+            for _ in range(10):
+                await asyncio.sleep(0)
+
+        a, b = Signal(1), Signal(10)
+        seen = []
+
+        @effect
+        async def watch():
+            number = a.value
+            try:
+                async with asyncio.timeout(60):
+                    await asyncio.sleep(0)
+            except asyncio.CancelledError:
+                seen.append("cancelled")
+                raise
+            seen.append(number + b.value)
+
+        @resource
+        async def page():
+            await asyncio.sleep(0)
+            return a.value * 100
+
+        await settle()
+        a.value = 2
+        await asyncio.sleep(0)
+        a.value = 3
+        old = page.value
+        await settle()
+        b.value = 20
+        await settle()
+        watch.dispose()
+        [seen, old, page.value, page.loading]
+    """)
+    assert found == [[11, "cancelled", 13, 23], 100, 300, False]
+
+
+@pytest.mark.pyodide_matrix
+def test_an_exception_of_an_async_effect_reaches_its_loop(pyodide: AppPage) -> None:
+    told = pyodide.run("""
+        import asyncio
+        from pyodide_app.bridge import Signal, effect
+
+        told, a = [], Signal(0)
+        loop = asyncio.get_running_loop()
+        before = loop.get_exception_handler()
+        loop.set_exception_handler(lambda loop, context: told.append(repr(context["exception"])))
+
+        @effect
+        async def watch():
+            number = a.value
+            await asyncio.sleep(0)
+            1 / number
+
+        for _ in range(10):
+            await asyncio.sleep(0)
+        a.value = 1
+        for _ in range(10):
+            await asyncio.sleep(0)
+        loop.set_exception_handler(before)
+        watch.dispose()
+        told
+    """)
+    assert told == ["ZeroDivisionError('division by zero')"]
+
+
+@pytest.mark.pyodide_matrix
+def test_a_chain_of_100_000_needs_no_recursion(pyodide: AppPage) -> None:
+    seen = pyodide.run("""
+        from pyodide_app.bridge import Signal, computed, effect
+
+        source = tip = Signal(0)
+        for _ in range(100_000):
+            tip = computed(lambda below=tip: below.value + 1)
+        seen = []
+        watch = effect(lambda: seen.append(tip.value))
+        source.value = 1
+        watch.dispose()
+        del tip
+        seen
+    """)
+    assert seen == [100_000, 100_001]
+
+
+@pytest.mark.pyodide_matrix
+def test_observables_and_collections(pyodide: AppPage) -> None:
+    seen = pyodide.run("""
+        from dataclasses import dataclass, field
+        from pyodide_app.bridge import effect, observable, selector
+
+        @observable
+        @dataclass
+        class Todo:
+            title: str
+            tags: list[str] = field(default_factory=list)
+
+        @observable
+        class Chosen:
+            key: int = 0
+
+        todo, chosen, seen = Todo("milk"), Chosen(), []
+        is_chosen = selector(lambda: chosen.key)
+        effect(lambda: seen.append([todo.title, len(todo.tags), is_chosen(1)]))
+        todo.title = "bread"
+        todo.tags.append("a")
+        chosen.key = 1
+        seen
+    """)
+    assert seen == [["milk", 0, False], ["bread", 0, False], ["bread", 1, False], ["bread", 1, True]]
