@@ -88,3 +88,30 @@ d = app.unmount()
         "",
         ["A", "A"],
     )
+
+
+def test_false_is_said_from_the_start_where_it_means_something(pyodide: AppPage) -> None:
+    assert (
+        pyodide.run(
+            START
+            + """
+app.patch(h("a", {"aria-expanded": False, "draggable": False, "hidden": False}))
+shown()"""
+        )
+        == '<a aria-expanded="false" draggable="false"></a>'
+    )
+
+
+def test_a_box_that_is_false_from_the_start_is_held_to_it(pyodide: AppPage) -> None:
+    assert (
+        pyodide.run(
+            START
+            + """
+app.patch(h("input", {"type": "checkbox", "checked": False, "onclick": lambda: None}))
+app.flush()
+place.firstChild.click()
+app.flush()
+place.firstChild.checked"""
+        )
+        is False
+    )

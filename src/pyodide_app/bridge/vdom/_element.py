@@ -65,7 +65,7 @@ class Element(Node):
                 else:
                     _emit((_ATTRIBUTE, code))
                     _string(value)
-            elif value is not None and value is not False:
+            elif value is not None:  # False says something: aria-expanded="false"
                 self._write(name, value)
         children = self.children
         if not children:
