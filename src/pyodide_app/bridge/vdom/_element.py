@@ -8,7 +8,7 @@ from typing import Any, Self
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._binding import Binding, bind
 from pyodide_app.bridge.vdom._children import Child, check_keys, mount_all, node_of, nodes_of, reconcile
-from pyodide_app.bridge.vdom._events import handler_of, listeners
+from pyodide_app.bridge.vdom._events import check_handler, listeners
 from pyodide_app.bridge.vdom._fragment import write_all
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._place import located
@@ -38,7 +38,9 @@ class Element(Node):
 
     __slots__ = ("bindings", "children", "id", "key", "kids", "kind", "props")
 
-    def __init__(self, tag: str, props: Mapping[str, Any] = _NO_PROPS, children: Sequence[Child] = ()) -> None:
+    def __init__(
+        self, tag: str, props: Mapping[str, Any] = _NO_PROPS, children: Sequence[Child] = ()
+    ) -> None:
         self.kind = tag
         self.id = 0
         self.props = props
@@ -108,7 +110,9 @@ class Element(Node):
         """Emit one prop of the current element, or keep it if it is no attribute."""
         try:
             if name.startswith("on"):
-                listeners.add(self.id, name, handler_of(self.kind, name, value))
+                check_handler(self.kind, name, value)
+                if value:
+                    listeners.add(self.id, name, value)
             elif name == "ref":
                 attach(self.id, value)
             elif name != "key":
@@ -227,7 +231,7 @@ class Element(Node):
                 continue
             try:
                 if name.startswith("on"):
-                    handler_of(self.kind, name, value)
+                    check_handler(self.kind, name, value)
                     continue
                 written = prop(self.kind, name)
                 text = written.html(read(value))

@@ -28,12 +28,11 @@ E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
 class Handler(Generic[E_contra]):
     """A handler with what the page shall do by itself, before Python runs."""
 
-    __slots__ = ("flags", "fn", "place")
+    __slots__ = ("flags", "fn")
 
-    def __init__(self, fn: AnyHandler, flags: int = 0) -> None:
+    def __init__(self, fn: AnyHandler, flags: int) -> None:
         self.fn: Callable[..., Any] = fn
-        self.flags = flags if _wants_event(fn) else flags | BARE
-        self.place: _place.Place | None = None
+        self.flags = flags | _bare(fn)
 
 
 # Without the first overload, a handler that takes nothing would be one for an unknown kind of event.
@@ -84,19 +83,19 @@ def on(
     return Handler(handler, sum(1 << bit for bit, there in enumerate(flags) if there))
 
 
-_wanting: dict[CodeType, bool] = {}  # of functions without defaults
+_known: dict[CodeType, int] = {}  # of functions without defaults
 
 
-def _wants_event(fn: Callable[..., object]) -> bool:
-    """Whether a handler takes the event: it does if it has one parameter without a default."""
+def _bare(fn: Callable[..., object]) -> int:
+    """BARE, unless a handler takes the event: it does if it has one parameter without a default."""
     if type(fn) is FunctionType and fn.__defaults__ is None:
-        wants = _wanting.get(fn.__code__)
-        if wants is None:
-            if len(_wanting) > 1000:
-                _wanting.clear()  # functions made from text, again and again
-            wants = _wanting[fn.__code__] = _reads_event(fn)
-        return wants
-    return _reads_event(fn)
+        bare = _known.get(fn.__code__)
+        if bare is None:
+            if len(_known) > 1000:
+                _known.clear()  # functions made from text, again and again
+            bare = _known[fn.__code__] = 0 if _reads_event(fn) else BARE
+        return bare
+    return 0 if _reads_event(fn) else BARE
 
 
 def _reads_event(fn: Callable[..., object]) -> bool:
@@ -119,21 +118,18 @@ def _reads_event(fn: Callable[..., object]) -> bool:
     return bool(names) or any(each.kind is each.VAR_POSITIONAL for each in needed)
 
 
-def handler_of(tag: str, name: str, value: object) -> Handler[Any] | None:
-    """The handler that a prop is; None if it is None.
+def check_handler(tag: str, name: str, value: object) -> None:
+    """See that a prop can be a handler: a function, `on(…)`, or None.
 
     Raises:
         TypeError: it is something else, code in a text for example.
     """
-    if value is None or value is False:
-        return None
-    if isinstance(value, Handler):
-        return value
-    if callable(value):
-        return Handler(value)
-    raise TypeError(
-        f"{name} of <{tag}> is {value!r}; a handler is a function (text would be run as JavaScript)"
-    )
+    if value is not None and value is not False and not isinstance(value, Handler):
+        if not callable(value):
+            raise TypeError(
+                f"{name} of <{tag}> is {value!r}; a handler is a function (text would be run as JavaScript)"
+            )
+        _bare(value)
 
 
 @cache
@@ -148,23 +144,24 @@ class Listeners:
     """Who listens to what, by the node's id."""
 
     def __init__(self) -> None:
-        self._by_node: dict[int, dict[str, Handler[Any]]] = {}
+        # By type of event: a function or a Handler. Under "", which is no type: the component.
+        self._by_node: dict[int, dict[str, Any]] = {}
 
-    def add(self, id: int, name: str, handler: Handler[Any] | None) -> None:
+    def add(self, id: int, name: str, value: Any) -> None:  # noqa: ANN401 - check_handler has seen it
         """Let the current element listen; a second handler replaces the first."""
-        if handler is None:
-            return
         type = type_of(name)
-        handler.place = _place.current
+        flags = value.flags if isinstance(value, Handler) else _bare(value)
         by_type = self._by_node.get(id)
         if by_type is None:
-            self._by_node[id] = {type: handler}
-            before = None
+            self._by_node[id] = {"": _place.current, type: value}
         else:
             before = by_type.get(type)
-            by_type[type] = handler
-        if before is None or before.flags != handler.flags:
-            _ops.ints.extend((_ops.LISTEN, _ops.name(type), handler.flags, id))
+            by_type[type] = value
+            if before is not None and flags == (
+                before.flags if isinstance(before, Handler) else _bare(before)
+            ):
+                return
+        _ops.ints.extend((_ops.LISTEN, _ops.name(type), flags, id))
 
     def drop(self, id: int, name: str) -> None:
         """Let the current element listen no more."""
@@ -177,9 +174,13 @@ class Listeners:
         self._by_node.pop(id, None)
         controls.forget(id)
 
-    def get(self, id: int, type: str) -> Handler[Any] | None:
-        """The handler for an event at a node."""
-        return self._by_node.get(id, {}).get(type)
+    def get(self, id: int, type: str) -> tuple[Handler[Any] | None, _place.Place | None]:
+        """The handler for an event at a node, and the component that it is in."""
+        by_type = self._by_node.get(id, {})
+        handler = by_type.get(type)
+        if handler is not None and not isinstance(handler, Handler):
+            handler = Handler(handler, 0)
+        return handler, by_type.get("")
 
     def count(self) -> int:
         """How many nodes listen to something."""
@@ -192,7 +193,7 @@ _tasks: set[asyncio.Future[Any]] = set()  # the event loop itself does not hold 
 
 def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - JavaScript's event
     """Bring an event to a node's handler; the page calls this."""
-    handler = listeners.get(id, type)
+    handler, place = listeners.get(id, type)
     if handler is None:
         return  # it was taken away a moment ago
     if handler.flags & ONCE:
@@ -207,30 +208,30 @@ def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - J
                 if given is not None:
                     given.hold()
     except Exception as error:
-        raise _note(error, type, handler) from None
+        raise _note(error, type, place) from None
     finally:
         if pending is None:
             controls.settle(id)
     if pending is not None:
         controls.hold(id)
-        task = asyncio.ensure_future(_finish(pending, id, type, handler))
+        task = asyncio.ensure_future(_finish(pending, id, type, place))
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
 
 
-async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, handler: Handler[Any]) -> None:
+async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, place: _place.Place | None) -> None:
     try:
         await pending
     except Exception as error:
-        raise _note(error, type, handler) from None
+        raise _note(error, type, place) from None
     finally:
         controls.release(id)
 
 
-def _note(error: Exception, type: str, handler: Handler[Any]) -> Exception:
-    where = _place.path(handler.place)
+def _note(error: Exception, type: str, place: _place.Place | None) -> Exception:
+    where = _place.path(place)
     error.add_note(f"(in a handler of {type}{' in ' + where if where else ''})")
     return error
 
 
-__all__ = ["Event", "Handler", "dispatch", "handler_of", "listeners", "on"]
+__all__ = ["Event", "Handler", "check_handler", "dispatch", "listeners", "on"]
