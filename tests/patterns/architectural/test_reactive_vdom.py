@@ -1,0 +1,18 @@
+"""After each change the view runs again; rows that stay the same do not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pyodide_app.testing import AppPage, OpenApp, expect
+
+
+@pytest.mark.pyodide_matrix
+def test_a_shopping_list(open_app: OpenApp, go_shopping: Callable[[AppPage], None]) -> None:
+    go_shopping(open_app())
+
+
+def test_the_view_runs_again_and_of_the_rows_the_one_that_changed(open_app: OpenApp) -> None:
+    page = open_app().page
+    page.get_by_role("button", name="One Bread more").click()
+    expect(page.locator("#ran")).to_have_text("changes in the page ×3, row ×1, view ×1")
