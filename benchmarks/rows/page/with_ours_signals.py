@@ -1,9 +1,8 @@
-"""Ours with signals: each row is rendered once; a label and a class are bound to what they show."""
+"""Ours, with signals: a row is made once, and its label and its being selected update only themselves."""
 
 from data import build
-
-from pyodide_app.bridge.reactivity import Signal, selector
-from pyodide_app.bridge.vdom import PythonVDOM, each, h
+from pyodide_app.bridge.reactivity import Signal, batch, selector
+from pyodide_app.bridge.vdom import PythonVDOM, each, flush, h
 
 
 class Item:
@@ -14,68 +13,75 @@ class Item:
         self.label = Signal(label)
 
 
-class Table:
-    def __init__(self, container):
-        self.items = Signal([])
-        self.selected = Signal(None)
-        self.is_selected = selector(self.selected)
-        self.app = PythonVDOM(container)
-        self.app.patch(h("table", {"class": "table"}, h("tbody", None, each(self.items, self.row))))
-        self.app.flush()
+items = Signal([])
+selected = Signal(None)
+is_selected = selector(selected)
 
-    def row(self, item):
-        number = item.id
-        return h(
-            "tr",
-            {"class": lambda: "danger" if self.is_selected(number) else None},
-            [
-                h("td", {"class": "col-md-1"}, number),
-                h("td", {"class": "col-md-4"}, h("a", {"onclick": lambda: self.select(number)}, item.label)),
-                h(
-                    "td",
-                    {"class": "col-md-1"},
-                    h(
-                        "a",
-                        {"onclick": lambda: self.remove(number)},
-                        h("span", {"class": "glyphicon glyphicon-remove", "aria-hidden": "true"}),
-                    ),
-                ),
-                h("td", {"class": "col-md-6"}),
-            ],
-        )
 
-    def show(self, items):
-        self.items.value = items
-        self.app.flush()
+def row(item):
+    number = item.id
 
+    def on_select():
+        selected.value = number
+
+    def on_remove():
+        items.value = [other for other in items.peek() if other is not item]
+
+    return h(
+        "tr",
+        {"class": lambda: "danger" if is_selected(number) else None},
+        [
+            h("td", {"class": "col-md-1"}, number),
+            h("td", {"class": "col-md-4"}, h("a", {"onclick": on_select}, item.label)),
+            h("td", {"class": "col-md-1"}, h("a", {"onclick": on_remove}, h("span", ICON))),
+            h("td", {"class": "col-md-6"}),
+        ],
+    )
+
+
+ICON = {"class": "glyphicon glyphicon-remove", "aria-hidden": "true"}
+
+
+class Contestant:
     def create(self, count):
-        self.selected.value = None
-        self.show([Item(*item) for item in build(count)])
+        with batch():
+            selected.value = None
+            items.value = [Item(*item) for item in build(count)]
+        flush()
 
     def append(self, count):
-        self.show(self.items.value + [Item(*item) for item in build(count)])
+        items.value = items.peek() + [Item(*item) for item in build(count)]
+        flush()
 
     def update(self):
-        for item in self.items.value[::10]:
-            item.label.value += " !!!"
-        self.app.flush()
+        with batch():
+            for item in items.peek()[::10]:
+                item.label.value += " !!!"
+        flush()
 
     def select(self, number):
-        self.selected.value = number
-        self.app.flush()
+        selected.value = number
+        flush()
 
     def swap(self):
-        items = self.items.value[:]
-        items[1], items[998] = items[998], items[1]
-        self.show(items)
+        changed = list(items.peek())
+        changed[1], changed[998] = changed[998], changed[1]
+        items.value = changed
+        flush()
 
     def remove(self, number):
-        self.show([item for item in self.items.value if item.id != number])
+        items.value = [item for item in items.peek() if item.id != number]
+        flush()
 
     def clear(self):
-        self.selected.value = None
-        self.show([])
+        with batch():
+            selected.value = None
+            items.value = []
+        flush()
 
 
 def start(container):
-    return Table(container)
+    page = PythonVDOM(container)
+    page.patch(h("table", {"class": "table"}, h("tbody", {}, each(items, row))))
+    flush()
+    return Contestant()
