@@ -1,20 +1,19 @@
 """What makes elements of one kind."""
 
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any
 
 from pyodide_app.bridge.vdom._children import Child
 from pyodide_app.bridge.vdom._element import Element
 from pyodide_app.bridge.vdom._node import Node
 
-__all__ = ["Tag", "tags"]
+__all__ = ["Builder", "Tag", "tags"]
 
 
-@final
-class Tag(Node):
-    """Makes elements of one kind: `div(class_="row")["text"]`, `div["text"]`, or bare, `p["a", br]`.
+class Builder(Node):
+    """Makes elements of one kind: `div["text"]`, or bare as a child, `p["a", br]`.
 
-    A bare tag is a node that seems to be mounted already, so whoever shows it asks for its like by `again`.
+    A bare one is a node that seems to be mounted already, so whoever shows it asks for its like by `again`.
     """
 
     __slots__ = ("tag",)
@@ -24,19 +23,28 @@ class Tag(Node):
     def __init__(self, tag: str) -> None:
         self.tag = tag
 
-    def __call__(self, **props: Any) -> Element:  # noqa: ANN401 - the stubs beside this file have the types
-        if "data" in props or "on" in props:
-            props = _spread(props)
-        return Element(self.tag, props)
-
     def __getitem__(self, children: Child) -> Element:
-        return Element(self.tag, children=children if type(children) is tuple else (children,))
+        return Element(self.tag, {}, children if type(children) is tuple else (children,))
 
     def again(self) -> Element:
         return Element(self.tag)
 
     def __repr__(self) -> str:
         return f"<{self.tag}>"
+
+
+class Tag(Builder):
+    """Makes elements of one kind with any props: `Tag("my-element")(size=3)["text"]`.
+
+    So do all that the modules here have; but their stubs give each its own props.
+    """
+
+    __slots__ = ()
+
+    def __call__(self, **props: Any) -> Element:  # noqa: ANN401 - whatever a custom element takes
+        if "data" in props or "on" in props:
+            props = _spread(props)
+        return Element(self.tag, props)
 
 
 def _spread(props: dict[str, Any]) -> dict[str, Any]:
