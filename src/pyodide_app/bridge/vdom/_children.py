@@ -39,7 +39,9 @@ def node_of(child: Child) -> Node:
 
 def nodes_of(children: Iterable[Child]) -> list[Node]:
     """Make children nodes."""
-    nodes = [node_of(child) for child in children]
+    nodes = [
+        child if type(child) is _element.Element and not child.id else node_of(child) for child in children
+    ]
     if nodes and nodes[0].key is not None:
         check_keys(nodes)
     return nodes
@@ -258,4 +260,4 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
 
 
 # Last, since these are made of children again.
-from pyodide_app.bridge.vdom import _dynamic, _fragment  # noqa: E402
+from pyodide_app.bridge.vdom import _dynamic, _element, _fragment  # noqa: E402

@@ -16,35 +16,35 @@ class Controls:
     """What each control shall show, by the node's id."""
 
     def __init__(self) -> None:
-        self._wanted: dict[int, str | bool] = {}
-        self._busy: dict[int, int] = {}  # async handlers that have not ended
+        self.wanted: dict[int, str | bool] = {}
+        self.busy: dict[int, int] = {}  # async handlers that have not ended
 
     def show(self, id: int, value: str | bool) -> None:
         """Let a control show a value from the next commit on."""
-        self._wanted[id] = value
-        if id not in self._busy:
+        self.wanted[id] = value
+        if id not in self.busy:
             _ops.values[id] = value
 
     def settle(self, id: int) -> None:
         """The user has changed something, and the handlers have run."""
-        if id in self._wanted and id not in self._busy:
-            _ops.values[id] = self._wanted[id]
+        if id in self.wanted and id not in self.busy:
+            _ops.values[id] = self.wanted[id]
             _frame.request()
 
     def hold(self, id: int) -> None:
         """An async handler of the control has begun."""
-        self._busy[id] = self._busy.get(id, 0) + 1
+        self.busy[id] = self.busy.get(id, 0) + 1
 
     def release(self, id: int) -> None:
         """An async handler of the control has ended."""
-        self._busy[id] -= 1
-        if not self._busy[id]:
-            del self._busy[id]
+        self.busy[id] -= 1
+        if not self.busy[id]:
+            del self.busy[id]
             self.settle(id)
 
     def forget(self, id: int) -> None:
         """The control is gone."""
-        self._wanted.pop(id, None)
+        del self.wanted[id]
         _ops.values.pop(id, None)
 
 

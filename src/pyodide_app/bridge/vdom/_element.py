@@ -8,6 +8,7 @@ from typing import Any, Self
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._binding import Binding, bind
 from pyodide_app.bridge.vdom._children import Child, check_keys, mount_all, node_of, nodes_of, reconcile
+from pyodide_app.bridge.vdom._controls import controls
 from pyodide_app.bridge.vdom._events import check_handler, listeners
 from pyodide_app.bridge.vdom._fragment import write_all
 from pyodide_app.bridge.vdom._node import Node
@@ -100,9 +101,10 @@ class Element(Node):
         children = self.children
         if len(children) == 1:
             child = children[0]
-            if isinstance(child, str | RawHTML):
-                return child
-            if type(child) is int:
+            kind = type(child)
+            if kind is str or kind is RawHTML:
+                return child  # type: ignore[no-any-return]
+            if kind is int:
                 return str(child)
         return nodes_of(children) if children else ""
 
@@ -130,8 +132,9 @@ class Element(Node):
     def patch(self, old: "Element") -> None:
         self.id = id = old.id
         old.id = 0
-        self.bindings, old.bindings = old.bindings, None
-        if self.props is not old.props:
+        self.bindings = old.bindings
+        props = self.props
+        if props is not old.props and props != old.props:
             self._patch_props(id, old.props)
         before = old.kids
         kids = self.kids = self._content()
@@ -140,22 +143,22 @@ class Element(Node):
                 reconcile(id, before, kids)
                 return
             if before:
-                _ops.ints.extend((_ops.EMPTY, id))
-            _ops.ints.extend((_ops.INTO, id))
+                _emit((_ops.EMPTY, id))
+            _emit((_ops.INTO, id))
             mount_all(kids)
-            _ops.ints.append(_ops.END)
+            _op(_ops.END)
             return
         if type(before) is list:
             for kid in before:
                 kid.unmount()
         elif kids == before:
             return
-        if isinstance(kids, RawHTML):
-            _ops.ints.extend((_ops.ON, id, _ops.HTML_CONTENT))
-            _ops.strings.append(kids.markup)
+        if type(kids) is RawHTML:
+            _emit((_ops.ON, id, _ops.HTML_CONTENT))
+            _string(kids.markup)
         else:
-            _ops.ints.extend((_ops.ON, id, _ops.CONTENT))
-            _ops.strings.append(kids)  # type: ignore[arg-type]  # it is text, by now
+            _emit((_ops.ON, id, _ops.CONTENT))
+            _string(kids)  # type: ignore[arg-type]  # it is text, by now
 
     def _patch_props(self, id: int, old: Mapping[str, Any]) -> None:
         props = self.props
@@ -201,7 +204,10 @@ class Element(Node):
                 binding.dispose()
             self.bindings = None
         if self.props:
-            listeners.forget(id)
+            if id in listeners.by_node:
+                listeners.forget(id)
+            if id in controls.wanted:
+                controls.forget(id)
             ref = self.props.get("ref")
             if ref is not None:
                 detach(ref)

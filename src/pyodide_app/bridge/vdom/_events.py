@@ -145,15 +145,15 @@ class Listeners:
 
     def __init__(self) -> None:
         # By type of event: a function or a Handler. Under "", which is no type: the component.
-        self._by_node: dict[int, dict[str, Any]] = {}
+        self.by_node: dict[int, dict[str, Any]] = {}
 
     def add(self, id: int, name: str, value: Any) -> None:  # noqa: ANN401 - check_handler has seen it
         """Let the current element listen; a second handler replaces the first."""
         type = type_of(name)
         flags = value.flags if isinstance(value, Handler) else _bare(value)
-        by_type = self._by_node.get(id)
+        by_type = self.by_node.get(id)
         if by_type is None:
-            self._by_node[id] = {"": _place.current, type: value}
+            self.by_node[id] = {"": _place.current, type: value}
         else:
             before = by_type.get(type)
             by_type[type] = value
@@ -166,17 +166,16 @@ class Listeners:
     def drop(self, id: int, name: str) -> None:
         """Let the current element listen no more."""
         type = type_of(name)
-        if self._by_node.get(id, {}).pop(type, None) is not None:
+        if self.by_node.get(id, {}).pop(type, None) is not None:
             _ops.ints.extend((_ops.UNLISTEN, _ops.name(type)))
 
     def forget(self, id: int) -> None:
         """A node is gone."""
-        self._by_node.pop(id, None)
-        controls.forget(id)
+        self.by_node.pop(id, None)
 
     def get(self, id: int, type: str) -> tuple[Handler[Any] | None, _place.Place | None]:
         """The handler for an event at a node, and the component that it is in."""
-        by_type = self._by_node.get(id, {})
+        by_type = self.by_node.get(id, {})
         handler = by_type.get(type)
         if handler is not None and not isinstance(handler, Handler):
             handler = Handler(handler, 0)
@@ -184,7 +183,7 @@ class Listeners:
 
     def count(self) -> int:
         """How many nodes listen to something."""
-        return len(self._by_node)
+        return len(self.by_node)
 
 
 listeners = Listeners()
@@ -197,7 +196,7 @@ def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - J
     if handler is None:
         return  # it was taken away a moment ago
     if handler.flags & ONCE:
-        listeners._by_node[id].pop(type)
+        listeners.by_node[id].pop(type)
     pending: Coroutine[Any, Any, Any] | None = None
     try:
         with batch():
