@@ -161,3 +161,15 @@ def test_an_exception_on_its_way_to_javascript_is_found_by_its_text(
     assert json.loads(_launch.crossed(texts[0]))["message"] == "first"
     assert json.loads(_launch.crossed(texts[1]))["message"] == "second"
     assert _launch.crossed(texts[0]) == ""  # once
+
+
+def test_an_entry_that_never_waits_has_started_when_it_ends(main: ModuleType, tmp_path: Path) -> None:
+    path, told = tmp_path / "main.py", []
+    path.write_text("pass", encoding="utf-8")
+
+    async def run() -> None:
+        await _launch.run(str(path), lambda: told.append("started"))
+        assert told == ["started"]
+
+    asyncio.run(run())
+    assert told == ["started"]

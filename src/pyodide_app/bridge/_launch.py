@@ -69,7 +69,7 @@ async def run(path: str, started: Callable[[], object]) -> str:
     sys.argv = [path]
     namespace = sys.modules["__main__"].__dict__
     namespace["__file__"] = path
-    asyncio.get_event_loop().call_soon(started)
+    starting = asyncio.get_event_loop().call_soon(started)
     try:
         code = compile(
             Path(path).read_bytes(), path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
@@ -77,6 +77,9 @@ async def run(path: str, started: Callable[[], object]) -> str:
         result = eval(code, namespace)  # noqa: S307 - this is what running the app means
         if code.co_flags & inspect.CO_COROUTINE:
             await result
+        else:  # before the next frame, in which the app may set the focus: the page refuses that till then
+            starting.cancel()
+            started()
     except SystemExit as end:
         if end.code is not None and not isinstance(end.code, int):
             print(end.code, file=sys.stderr)  # noqa: T201 - as Python does
