@@ -1,9 +1,3 @@
-"""Bytes a row, and what stays after ten rounds."""
+"""What a table of rows takes, and what stays of it."""
 
-import argparse
-
-from benchmarks.report import Report
-
-
-def measure(arguments: argparse.Namespace) -> Report:
-    return Report("Memory")
+from benchmarks.memory._measure import measure as measure

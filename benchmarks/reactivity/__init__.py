@@ -1,3 +1,3 @@
-"""The reactive core on its own: graphs of many shapes, made with several libraries, in CPython and Pyodide."""
+"""The reactive core on its own: graphs of many shapes, made with several libraries."""
 
 from benchmarks.reactivity._measure import measure as measure

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol, TypedDict
 
+import playwright.sync_api as playwright
 from playwright.sync_api import Browser, Error
 
 from benchmarks import browser
@@ -17,7 +18,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 
 
 class Sample(TypedDict):
-    """One run of a graph: milliseconds; what is wrong with its result, and what ran in vain, "" if nothing."""
+    """One run of a graph: milliseconds; what is wrong with its result; what ran in vain."""
 
     time: float
     problem: str
@@ -84,7 +85,7 @@ class Page:
             return {"time": 0, "problem": "stack overflow" if crash else error.message, "wasted": ""}
         return sample
 
-    def _opened(self) -> browser.Page:
+    def _opened(self) -> playwright.Page:
         page = browser.open_page(self._chromium, self._url, quiet=True)
         try:
             settled = "pyodide-app[state=ready], pyodide-app[state=error]"
@@ -98,5 +99,6 @@ class Page:
 
 def cpython_version() -> str:
     """The version of the CPython that runs the processes."""
-    asked = [peers_python(), "-c", "import platform; print(platform.python_version())"]
-    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    asked = [str(peers_python()), "-c", "import platform; print(platform.python_version())"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    return done.stdout.strip()

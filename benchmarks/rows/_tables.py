@@ -39,7 +39,7 @@ def report(
     ]
     if crossings:
         table = Table(
-            "Crossings from Python to JavaScript in one operation (reads, writes and calls of JavaScript objects)",
+            "Crossings from Python to JavaScript in one operation (reads, writes, calls)",
             ["", *samples],
         )
         for name, counts in crossings.items():

@@ -25,7 +25,7 @@ class Runner:
         """Builds a graph and times its work.
 
         Returns:
-            JSON: `time` in milliseconds; `problem`, what is wrong with the result; `wasted`, what ran in vain.
+            JSON: `time` in milliseconds; `problem`, what is wrong with the result; `wasted`, what ran vainly.
         """
         if graph in self.library.hopeless:
             return json.dumps({"time": 0, "problem": "no end", "wasted": ""})

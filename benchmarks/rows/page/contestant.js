@@ -9,8 +9,7 @@
  * @property {() => void} swap the second row and the 999th
  * @property {(id: number) => void} remove this row
  * @property {() => void} clear
- * @property {() => void} [collect] frees what is garbage already
- * @property {() => number} [allocated] bytes in use by Python
+ * @property {() => void} [collect] has Python free what is garbage
  */
 
 const IN_JAVASCRIPT = ["handwritten", "preact"];

@@ -12,6 +12,7 @@
  * DOM complete: Preact renders at once, the Python libraries are flushed by the contestant itself.
  */
 
+import { allocated } from "./allocated.js";
 import { problem, readRows, rowElements, wrongMarkup } from "./check.js";
 import { start } from "./contestant.js";
 import { OPERATIONS } from "./operations.js";
@@ -140,6 +141,28 @@ async function crossings(which) {
   return counter.count - began;
 }
 
+/**
+ * Makes rows and clears them, a number of times, and has Python free its garbage.
+ *
+ * @param {number} count rows to end with; 0 for none
+ * @param {number} rounds how often a thousand are made and cleared before
+ * @returns {Promise<number>} bytes that Python has in use then
+ */
+async function fill(count, rounds) {
+  const ready = await contestant;
+  for (let i = 0; i < rounds; i++) {
+    ready.create(1000);
+    await settled();
+    ready.clear();
+    await settled();
+  }
+  if (count) ready.create(count);
+  await settled();
+  ready.collect?.();
+  await settled();
+  return allocated();
+}
+
 Object.assign(globalThis, {
-  bench: { contestant, ready: contestant.then(() => true), operations: Object.keys(OPERATIONS), check, measure, crossings },
+  bench: { contestant, ready: contestant.then(() => true), operations: Object.keys(OPERATIONS), check, measure, crossings, fill },
 });

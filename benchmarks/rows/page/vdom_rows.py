@@ -1,6 +1,7 @@
 """Ours, with trees that are rendered again and compared: what with_ours_vdom and with_ours_memo share."""
 
 from data import build
+
 from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.vdom import PythonVDOM, flush, h
 

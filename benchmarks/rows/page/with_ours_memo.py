@@ -1,7 +1,8 @@
 """Ours, rendered again, with row components that do nothing as long as their arguments are the same."""
 
-from pyodide_app.bridge.vdom import h, memo
 from vdom_rows import row, shown, state
+
+from pyodide_app.bridge.vdom import h, memo
 
 
 @memo

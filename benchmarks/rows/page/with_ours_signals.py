@@ -1,6 +1,7 @@
 """Ours, with signals: a row is made once, and its label and its being selected update only themselves."""
 
 from data import build
+
 from pyodide_app.bridge.reactivity import Signal, batch, selector
 from pyodide_app.bridge.vdom import PythonVDOM, each, flush, h
 

@@ -1,7 +1,8 @@
 """Ours, rendered again as a whole whenever something changes."""
 
-from pyodide_app.bridge.vdom import h
 from vdom_rows import row, shown, state
+
+from pyodide_app.bridge.vdom import h
 
 
 def table():

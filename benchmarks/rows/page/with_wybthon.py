@@ -1,4 +1,4 @@
-"""wybthon 0.39: a signal for each label, `For` keyed by item, the selection tracked by key, flushed at once."""
+"""wybthon 0.39: a signal for each label, `For` keyed by item, the selection tracked by key."""
 
 from data import build
 from wybthon import For, component, create_signal, create_store, flush, html, render
@@ -33,9 +33,10 @@ def row(item, index):
         set_items(lambda old: [other for other in old if other is not item])
 
     return html(
-        t"""<tr class={"danger" if selection.of.get(item.id) else None}><td class="col-md-1">{item.id}</td><td
- class="col-md-4"><a onclick={on_select}>{item.label()}</a></td><td class="col-md-1"><a onclick={on_remove}><span
- class="glyphicon glyphicon-remove" aria-hidden="true"></span></a></td><td class="col-md-6"></td></tr>"""
+        t"""<tr class={"danger" if selection.of.get(item.id) else None}><td class="col-md-1">{item.id}</td>
+            <td class="col-md-4"><a onclick={on_select}>{item.label()}</a></td>
+            <td class="col-md-1"><a onclick={on_remove}><span class="glyphicon glyphicon-remove"
+                aria-hidden="true"></span></a></td><td class="col-md-6"></td></tr>"""
     )
 
 
