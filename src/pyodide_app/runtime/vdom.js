@@ -154,7 +154,7 @@ function createRenderer(memory, onListen, key) {
             }
             nodes[/** @type {number} */ (ops[at++])] = found;
           }
-          enter(copy, null, null);
+          enter(copy, null, space);
           break;
         }
         case TEXT: {
@@ -241,6 +241,7 @@ function createRenderer(memory, onListen, key) {
         }
         case END:
           leave();
+          current = parent;
           break;
         case MOVE:
           move(parent, node(/** @type {number} */ (ops[at++])), before);
@@ -251,7 +252,8 @@ function createRenderer(memory, onListen, key) {
         case REMOVE_RANGE: {
           const first = node(/** @type {number} */ (ops[at++]));
           const last = node(/** @type {number} */ (ops[at++]));
-          while (first !== last && first.nextSibling !== last) first.nextSibling.remove();
+          if (!first) break; // a portal that was begun in a rendering that failed
+          while (first !== last && first.nextSibling && first.nextSibling !== last) first.nextSibling.remove();
           first.remove();
           last.remove();
           break;
@@ -301,6 +303,8 @@ function createRenderer(memory, onListen, key) {
       nodes[id] = element;
     },
     node,
+    /** Where nodes are kept that leave the page for a while. */
+    outside: () => document.createDocumentFragment(),
     /** How many nodes Python refers to. */
     count: () => nodes.reduce((count, each) => count + (each ? 1 : 0), 0),
   };
@@ -317,7 +321,8 @@ function spaceOf(node) {
 }
 
 /**
- * Parses a template. `<!--?-->` is a place for content; `data-pa-hole` marks an element that Python refers to.
+ * Parses a template. `<!--?-->` is a place for content: copies have an empty text there. `data-pa-hole` marks an
+ * element that Python refers to; `data-pa-part` one that only says that what is in it is SVG or MathML.
  *
  * @param {string} markup
  * @returns {Template}
@@ -325,6 +330,8 @@ function spaceOf(node) {
 function parse(markup) {
   const template = document.createElement("template");
   template.innerHTML = markup;
+  const part = template.content.firstElementChild;
+  if (part?.hasAttribute("data-pa-part")) part.replaceWith(...part.childNodes);
   const root = template.content;
   /** @type {number[][]} */
   const steps = [];
@@ -332,10 +339,15 @@ function parse(markup) {
   const walk = (parent, path) => {
     [...parent.childNodes].forEach((child, index) => {
       const here = [...path, index];
-      const isHole =
-        child instanceof Comment ? child.data === "?" : child instanceof Element && child.hasAttribute("data-pa-hole");
+      const isPlace = child instanceof Comment;
+      if (isPlace) child.replaceWith("");
+      const isHole = isPlace || (child instanceof Element && child.hasAttribute("data-pa-hole"));
       if (isHole || !path.length) steps.push(here);
-      if (child instanceof Element) child.removeAttribute("data-pa-hole");
+      if (child instanceof HTMLElement || child instanceof SVGElement) {
+        child.removeAttribute("data-pa-hole");
+        const style = child.getAttribute("style");
+        if (style) child.style.cssText = style; // unlike the attribute, no Content-Security-Policy stops it
+      } else if (child instanceof Element) child.removeAttribute("data-pa-hole");
       walk(child, here);
     });
   };
@@ -357,7 +369,7 @@ function removeFrom(first) {
  * @param {Node | null} before
  */
 function move(parent, moved, before) {
-  if (parent.moveBefore && moved.isConnected) {
+  if (parent.moveBefore && moved.isConnected && parent.isConnected) {
     parent.moveBefore(moved, before);
     return;
   }

@@ -53,6 +53,8 @@ _templates = 0
 free_ids: list[int] = []
 _freed: list[int] = []  # since the last commit; only after it their numbers may be used again
 _highest = 0
+adopting = False
+"""Whether what is being mounted takes over nodes that the page has."""
 commits = 0
 """How many crossings there have been."""
 
@@ -87,11 +89,19 @@ def take_id() -> int:
 
 def take_ids(count: int) -> list[int]:
     """Numbers for several new nodes."""
-    return [take_id() for _ in range(count)]
+    global _highest
+    if len(free_ids) >= count:
+        ids = free_ids[-count:]
+        del free_ids[-count:]
+        return ids
+    _highest += count
+    return list(range(_highest - count + 1, _highest + 1))
 
 
 free_id = _freed.append
 """Give the number of a node back that is no longer needed."""
+free_several = _freed.extend
+"""Give several back."""
 
 
 def mark() -> tuple[int, int]:
