@@ -181,3 +181,17 @@ def test_a_cycle_of_many_is_found_without_recursion() -> None:
         ring.append(computed(lambda number=number: ring[number - 1].value))  # type: ignore[misc]
     with pytest.raises(CycleError):
         ring[0].value  # noqa: B018
+
+
+def test_what_a_cleanup_writes_is_no_change_after_the_read_of_the_next_run() -> None:
+    """Ours: the cleanup comes before the run."""
+    a = Signal(0)
+    seen: list[int] = []
+
+    @effect
+    def watch() -> object:
+        seen.append(a.value)
+        return lambda: a.update(lambda number: number + 1)
+
+    a.value = 10
+    assert seen == [0, 11]

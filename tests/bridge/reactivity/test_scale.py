@@ -128,3 +128,14 @@ def test_a_signal_and_its_effect_go_together() -> None:
     gone = make()
     gc.collect()
     assert gone() is None
+
+
+def test_a_computed_that_comes_upon_a_long_chain_when_an_effect_needs_it() -> None:
+    """milomg benchmark: dynamic graphs, deep. The chain is first read in the middle of a flush."""
+    go = Signal(False)
+    tip = chain(Signal(0), 5_000)
+    node = computed(lambda: tip.value if go.value else 0)
+    seen: list[int] = []
+    effect(lambda: seen.append(node.value))
+    go.value = True
+    assert seen == [0, 5_000]

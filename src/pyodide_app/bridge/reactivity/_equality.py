@@ -3,6 +3,9 @@
 __all__ = ["same"]
 
 
+_PLAIN = frozenset({int, float, bool, str, bytes})
+
+
 def same(one: object, other: object) -> bool:
     """The default: the same object, or one of the same type that says it is equal.
 
@@ -11,8 +14,11 @@ def same(one: object, other: object) -> bool:
     """
     if one is other:
         return True
-    if type(one) is not type(other):
+    kind = type(one)
+    if kind is not type(other):
         return False  # 1, 1.0 and True are shown differently
+    if kind in _PLAIN:
+        return one == other
     if hasattr(one, "__observable__"):
         return False
     try:

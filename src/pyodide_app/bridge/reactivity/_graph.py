@@ -273,7 +273,10 @@ class Computed(Source[T], Owner):
             self._value = failure  # type: ignore[assignment]  # readers raise it
         else:
             self._state = CLEAN
-            if type(old) is not Failure and self._same(old, value):
+            if self._equal is None:
+                if value is old or same(old, value):
+                    return
+            elif type(old) is not Failure and self._equal(old, value):
                 return
             self._value = value
         self._stamp = _clock if _batch is None else _batch.stamp(self, old)
@@ -337,7 +340,7 @@ class Effect(Owner):
         """Run, if something that it has read has changed."""
         if self._state == STALE:
             try:
-                _update(self)
+                _update_effect(self)
             finally:
                 if not _depth and _queue:
                     flush()
@@ -443,7 +446,7 @@ class BatchLog:
         """Bring up to date what has seen something in between, while it is known what there was before."""
         for node in self.ran:
             if node._seen == _NEVER and isinstance(node, Computed) and node._observers:
-                _update(node)
+                _pull_first(node)
 
 
 def _mark(nodes: "Iterable[Node]") -> None:
@@ -470,9 +473,25 @@ def _settle_urgent() -> None:
         _depth -= 1
 
 
-def _update(node: Node) -> None:
-    """Bring a node up to date, and before it the computeds that it depends on."""
-    waiting: list[tuple[Node, Iterator[Any]]] = []  # each for one of its sources
+def _update_effect(effect: Effect) -> None:
+    """Run an effect, if something that it has read has changed."""
+    if effect._seen != _NEVER:
+        for source in effect._sources:
+            if source._lazy and source._state == STALE:  # type: ignore[attr-defined]  # lazy: a Computed
+                _pull_first(source)  # type: ignore[arg-type]
+            if source._stamp > effect._seen:
+                break
+        else:
+            effect._seen = _clock
+            effect._state = CLEAN
+            return
+    if effect._state == STALE:  # a computed may have disposed of it
+        run(effect)
+
+
+def _update(node: Computed[Any]) -> None:
+    """Bring a computed up to date, and before it those that it depends on."""
+    waiting: list[tuple[Computed[Any], Iterator[Any]]] = []  # each for one of its sources
     sources: Iterator[Any] = iter(node._sources)
     try:
         while True:
@@ -500,11 +519,11 @@ def _update(node: Node) -> None:
                 run(node)
             else:
                 node._seen = _clock
-                node._state = FAILED if node._lazy and type(node._value) is Failure else CLEAN  # type: ignore[union-attr]  # lazy: a Computed
+                node._state = FAILED if type(node._value) is Failure else CLEAN
             while waiting:
                 source = node
                 node, sources = waiting.pop()
-                if source._stamp <= node._seen:  # type: ignore[union-attr]  # a Computed
+                if source._stamp <= node._seen:
                     break
                 run(node)
             else:
@@ -554,16 +573,20 @@ def run(node: Node) -> None:
     """
     global _reads, _owner, _depth, _nesting
     reads: list[Any] = []
-    outer = _reads, _owner, _nesting
+    outer_reads = _reads
+    outer_owner = _owner
+    outer_nesting = _nesting
     started = _clock
-    value, failure = None, None
+    value = failure = None
     node._state = RUNNING
     _depth += 1
+    _owner = node
     try:
-        _reads, _owner = None, node
         if node._owned:
             node.dispose_owned()
-        _reads, _nesting = reads, _nesting + 1 if node._lazy else 0
+            started = _clock
+        _reads = reads
+        _nesting = outer_nesting + 1 if node._lazy else 0
         value = node._fn()
     except Exception as error:
         if isinstance(error, CycleError):
@@ -574,7 +597,9 @@ def run(node: Node) -> None:
             node._state = STALE
         raise
     finally:
-        _reads, _owner, _nesting = outer
+        _reads = outer_reads
+        _owner = outer_owner
+        _nesting = outer_nesting
         _depth -= 1
     overtaken = False
     if _clock != started:
@@ -635,7 +660,7 @@ def _overtaken(reads: "list[Any]", tick: int) -> bool:
         sources.append(read)
         if not overtaken:
             if read._lazy and read._state != RUNNING:
-                _update(read)
+                _pull_first(read)
             overtaken = read._stamp > tick
     reads[:] = sources
     return overtaken
@@ -731,7 +756,7 @@ def flush() -> None:
                             errors.append(CycleError(effect))
                             continue
                     try:
-                        _update(effect)
+                        _update_effect(effect)
                     except Exception as error:
                         errors.append(error)
             finally:
