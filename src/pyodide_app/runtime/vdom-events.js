@@ -33,8 +33,8 @@ const SCROLLING = new Set(["wheel", "touchstart", "touchmove"]);
  * @param {(id: number, type: string, event: Event | undefined) => void} dispatch calls Python
  */
 function createDelegation(key, dispatch) {
-  /** @type {Set<EventTarget>} */
-  const roots = new Set();
+  /** @type {Map<EventTarget, number>} how many apps and portals each has */
+  const roots = new Map();
   /** @type {Map<string, boolean>} each type that is listened to, and whether passively */
   const types = new Map();
   /** @type {WeakSet<Event>} events that a root inside another one has already brought */
@@ -109,18 +109,25 @@ function createDelegation(key, dispatch) {
       const passive = SCROLLING.has(type) && (flags & PASSIVE || !(flags & PREVENT)) ? before !== false : false;
       if (before === passive) return;
       types.set(type, passive);
-      for (const root of roots) {
+      for (const root of roots.keys()) {
         detach(root, type);
         attach(root, type, passive);
       }
     },
     /** @param {EventTarget} root */
     add(root) {
-      roots.add(root);
+      const users = roots.get(root) ?? 0;
+      roots.set(root, users + 1);
+      if (users) return;
       for (const [type, passive] of types) attach(root, type, passive);
     },
     /** @param {EventTarget} root */
     remove(root) {
+      const users = roots.get(root) ?? 0;
+      if (users > 1) {
+        roots.set(root, users - 1);
+        return;
+      }
       roots.delete(root);
       for (const type of types.keys()) detach(root, type);
     },

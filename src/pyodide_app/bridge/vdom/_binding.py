@@ -6,15 +6,15 @@ from typing import Any
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._errors import Failure
 from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect, Source
-from pyodide_app.bridge.vdom import _frame
+from pyodide_app.bridge.vdom import _frame, _place
 
 Write = Callable[[int, Any], object]
 
 
 class SignalBinding:
-    """Follows one signal or computed. To the graph it is an observer; it needs no run to know what it reads."""
+    """Follows one signal or computed. To the graph it is an observer, which needs no run to know its source."""
 
-    __slots__ = ("_state", "id", "last", "source", "write")
+    __slots__ = ("_state", "id", "last", "parent", "source", "write")
     _queue = _frame.queue
     _made = float("inf")  # after the components, which may end it
     _lazy = False
@@ -24,8 +24,9 @@ class SignalBinding:
         self.source = source
         self.id = id
         self.write = write
-        _graph.observe(source, self)
+        self.parent = _place.current
         self.last = source.peek()  # type: ignore[attr-defined]
+        _graph.observe(source, self)
         write(id, self.last)
 
     def update(self) -> None:
@@ -33,10 +34,13 @@ class SignalBinding:
         if self._state == DISPOSED:
             return
         self._state = CLEAN
-        value = self.source.peek()  # type: ignore[attr-defined]
-        if value is not self.last:
-            self.last = value
-            self.write(self.id, value)
+        try:
+            value = self.source.peek()  # type: ignore[attr-defined]
+            if value is not self.last:
+                self.last = value
+                self.write(self.id, value)
+        except Exception as error:
+            _fail(error, self.parent)
 
     def dispose(self) -> None:
         self._state = DISPOSED
@@ -46,24 +50,53 @@ class SignalBinding:
 class FunctionBinding(Effect):
     """Follows whatever a function reads."""
 
-    __slots__ = ("id", "last", "write")
+    __slots__ = ("id", "last", "parent", "waits", "write")
 
     def __init__(self, read: Callable[[], Any], id: int, write: Write) -> None:
         super().__init__(read, _frame.queue, owned=False)
         self.id = id
         self.write = write
+        self.parent = _place.current
+        self.waits: Any = None
         self.last: Any = _NOTHING
-        _graph.run(self)
+        try:
+            _graph.run(self)
+        except BaseException:
+            self.dispose()
+            raise
 
     def _settle(self, value: Any, failure: Failure | None) -> None:  # noqa: ANN401
         if self._state == DISPOSED:
             return
         self._state = CLEAN
-        if failure is not None:
-            raise failure.again()
+        if failure is not None or self.waits is not None:
+            error = _place.unanswered(failure and failure.again(), self)
+            if error is not None:
+                raise error
+            if failure is not None:
+                return
         if value is not self.last:
             self.last = value
             self.write(self.id, value)
+
+    def update(self) -> None:
+        outer, _place.current = _place.current, self.parent
+        try:
+            super().update()
+        except Exception as error:
+            _fail(error, self.parent)
+        finally:
+            _place.current = outer
+
+    def dispose(self) -> None:
+        if self.waits is not None:
+            _place.unanswered(None, self)
+        super().dispose()
+
+
+def _fail(error: Exception, place: "_place.Place | None") -> None:
+    error.add_note(f"(while rendering a live prop or text in {_place.path(place) or 'the page'})")
+    _place.fail(error, place)
 
 
 _NOTHING = object()

@@ -13,7 +13,7 @@ Child = Any  # a node, text, a number, None, a signal, a callable, or an iterabl
 
 
 class ChildError(TypeError):
-    """Something that cannot be shown stands among children."""
+    """Something that cannot be shown stands among children, or two with the same key."""
 
 
 def node_of(child: Child) -> Node:
@@ -44,6 +44,8 @@ def nodes_of(children: Iterable[Child]) -> list[Node]:
     ]
     if nodes and nodes[0].key is not None:
         check_keys(nodes)
+    if len(set(nodes)) != len(nodes):  # the same one in two places
+        nodes = [node.again() if node in nodes[:place] else node for place, node in enumerate(nodes)]
     return nodes
 
 
@@ -52,7 +54,7 @@ def check_keys(nodes: Sequence[Node]) -> None:
     keys = [node.key for node in nodes if node.key is not None]
     if len(set(keys)) != len(keys):
         twice = next(key for place, key in enumerate(keys) if key in keys[:place])
-        raise ValueError(f"the key {twice!r} is given to two children of the same list; keys must differ")
+        raise ChildError(f"the key {twice!r} is given to two children of the same list; keys must differ")
 
 
 def mount_first(child: Child) -> tuple[Node, Exception | None]:
@@ -116,7 +118,7 @@ def remove_all(parent: int, nodes: Sequence[Node]) -> None:
     """Remove all nodes of a list; those of a parent that has no others go at once."""
     if parent:
         _ops.ints.extend((_ops.EMPTY, parent))
-    for node in nodes:
+    for node in reversed(nodes):
         if not parent:
             node.remove()
         node.unmount()

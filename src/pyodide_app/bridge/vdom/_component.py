@@ -147,6 +147,7 @@ class Instance(Effect):
         "node",
         "parent",
         "tree",
+        "waits",
     )
 
     def __init__(self, node: ComponentNode) -> None:
@@ -162,6 +163,7 @@ class Instance(Effect):
         self._hook = 0
         self._first: list[tuple[Callable[[], object], bool]] | None = None  # see at_first
         self._shown = False
+        self.waits: Any = None
 
     def _render(self) -> Child:
         self._hook = 0
@@ -177,13 +179,17 @@ class Instance(Effect):
             return
         self._state = CLEAN
         error = failure.again() if failure else None
-        if error is None and self._shown and self._hook != len(self._hooks):
+        fine = error is None
+        if fine and self._shown and self._hook != len(self._hooks):
+            fine = False
             error = RuntimeError(
                 f"{self.name} called use() less often than before; hooks are not conditional"
             )
+        if error is not None or self.waits is not None:
+            error = _place.unanswered(error, self)
         outer, _place.current = _place.current, self
         try:
-            if error is None:
+            if fine:
                 self.tree, error = take_over(self.tree, value) if self.tree.id else mount_first(value)
                 if not self._shown:
                     self._shown = True
@@ -248,10 +254,14 @@ class Instance(Effect):
 
     def end(self) -> None:
         """The component is gone."""
-        for owner_end in (self.lasting and self.lasting.dispose_owned, self.dispose):
+        if self.waits is not None:
+            _place.unanswered(None, self)
+        ends = [self.dispose]
+        if self.lasting is not None:
+            ends.insert(0, self.lasting.dispose_owned)
+        for end in ends:
             try:
-                if owner_end is not None:
-                    owner_end()
+                end()
             except Exception as error:
                 error.add_note(f"(when {_place.path(self)} ended)")
                 _place.fail(error, self.parent)

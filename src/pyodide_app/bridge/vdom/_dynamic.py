@@ -136,13 +136,14 @@ class TextFollower:
 class Region(Effect):
     """Shows what a function or a signal gives."""
 
-    __slots__ = ("parent", "source", "tree")
+    __slots__ = ("parent", "source", "tree", "waits")
 
     def __init__(self, source: Any) -> None:  # noqa: ANN401 - a signal, a computed or a function
         super().__init__(self._read, _frame.queue, owned=False)
         self.source = source
         self.tree: Node = Text("")
         self.parent = _place.current
+        self.waits: Any = None
 
     def _read(self) -> Any:  # noqa: ANN401 - a child
         outer, _place.current = _place.current, self.parent
@@ -160,9 +161,11 @@ class Region(Effect):
             return
         self._state = CLEAN
         error = failure.again() if failure else None
+        if error is not None or self.waits is not None:
+            error = _place.unanswered(error, self)
         outer, _place.current = _place.current, self.parent
         try:
-            if error is None:
+            if failure is None:
                 error = self._show(value)
             elif not self.tree.id:
                 self.tree.mount()
@@ -178,7 +181,12 @@ class Region(Effect):
 
     def end(self) -> None:
         """It is gone."""
-        self.dispose()
+        if self.waits is not None:
+            _place.unanswered(None, self)
+        try:
+            self.dispose()
+        except Exception as error:
+            _place.fail(error, self.parent)
         self.tree.unmount()
 
     def __repr__(self) -> str:

@@ -7,8 +7,17 @@ from typing import Any, Self
 
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._binding import Binding, bind
-from pyodide_app.bridge.vdom._children import Child, check_keys, mount_all, node_of, nodes_of, reconcile
+from pyodide_app.bridge.vdom._children import (
+    Child,
+    ChildError,
+    check_keys,
+    mount_all,
+    node_of,
+    nodes_of,
+    reconcile,
+)
 from pyodide_app.bridge.vdom._controls import controls
+from pyodide_app.bridge.vdom._each import Each
 from pyodide_app.bridge.vdom._events import check_handler, listeners
 from pyodide_app.bridge.vdom._fragment import write_all
 from pyodide_app.bridge.vdom._node import Node
@@ -87,14 +96,19 @@ class Element(Node):
                 _emit((_ops.HTML_CONTENT, _CLOSE))
                 _string(child.markup)
                 return
+            if kind is Each:
+                children = (child.alone_in(id),)
         kids: list[Node] = []
         self.kids = kids
-        for child in children:
-            node = child if type(child) is Element and not child.id else node_of(child)
-            kids.append(node)
-            node.mount()
-        if kids[0].key is not None:
-            check_keys(kids)
+        try:
+            for child in children:
+                node = child if type(child) is Element and not child.id else node_of(child)
+                kids.append(node)
+                node.mount()
+            if kids[0].key is not None:
+                check_keys(kids)
+        except ChildError as error:
+            raise _in(tag, error) from None
         _op(_CLOSE)
 
     def _content(self) -> Kids:
@@ -106,7 +120,12 @@ class Element(Node):
                 return child  # type: ignore[no-any-return]
             if kind is int:
                 return str(child)
-        return nodes_of(children) if children else ""
+            if kind is Each:
+                return [child.alone_in(self.id)]
+        try:
+            return nodes_of(children) if children else ""
+        except ChildError as error:
+            raise _in(self.kind, error) from None
 
     def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - props are of all types
         """Emit one prop of the current element, or keep it if it is no attribute."""
@@ -195,10 +214,9 @@ class Element(Node):
 
     def unmount(self) -> None:
         id = self.id
-        if not id:
-            return
         self.id = 0
-        _ops.free_id(id)
+        if id:  # else patching failed half way; some children may still be mounted
+            _ops.free_id(id)
         if self.bindings:
             for binding in self.bindings.values():
                 binding.dispose()
@@ -213,7 +231,7 @@ class Element(Node):
                 detach(ref)
         kids = self.kids
         if type(kids) is list:
-            for kid in kids:
+            for kid in reversed(kids):
                 kid.unmount()
 
     def remove(self) -> None:
@@ -259,6 +277,11 @@ class Element(Node):
 
     def __repr__(self) -> str:
         return f"<{self.kind}>"
+
+
+def _in(tag: str, error: ChildError) -> ChildError:
+    """The error, which says in which element the child is."""
+    return error if hasattr(error, "__notes__") else located(error, f"in <{tag}>")
 
 
 class _Writer:

@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from pyodide_app.bridge.core import IS_EMSCRIPTEN, keep_alive
+from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._javascript import renderer
 
@@ -15,6 +16,8 @@ class Stale(Protocol):
     """A component, a binding: something that waits to be rendered again."""
 
     _made: int
+
+    _state: int
 
     def update(self) -> None: ...
 
@@ -52,6 +55,9 @@ def render() -> None:
             rounds += 1
             if rounds > _ROUNDS:
                 names = ", ".join(sorted({repr(node) for node in queue}))
+                for node in queue:
+                    if node._state == _graph.STALE:
+                        node._state = _graph.CLEAN  # the next change makes it stale again
                 queue.clear()
                 errors.append(
                     RuntimeError(f"rendering never ends, since it makes these stale again: {names}")
@@ -71,6 +77,17 @@ def render() -> None:
 _MADE = attrgetter("_made")
 
 
+def show(fn: Callable[[], object]) -> None:
+    """Let a function mount or patch something; nothing is written to the DOM before it is done."""
+    global _rendering
+    outer, _rendering = _rendering, True
+    try:
+        _graph.untracked(fn)
+    finally:
+        _rendering = outer
+    request()
+
+
 def flush() -> None:
     """Write everything that waits to the DOM now.
 
@@ -79,16 +96,19 @@ def flush() -> None:
     """
     if _rendering:
         return  # a reference that is read while rendering sees the DOM as it was
-    render()
-    _ops.commit(renderer() if IS_EMSCRIPTEN else None)
-    while after_commit:
-        calls = after_commit[:]
-        after_commit.clear()
-        for call in calls:
-            try:
-                call()
-            except Exception as error:
-                errors.append(error)
+    with _graph.Untracked():  # an effect may have asked for it
+        for _ in range(_ROUNDS):
+            render()
+            _ops.commit(renderer() if IS_EMSCRIPTEN else None)
+            calls = after_commit[:]
+            after_commit.clear()
+            for call in calls:
+                try:
+                    call()
+                except Exception as error:
+                    errors.append(error)
+            if not queue and not after_commit:
+                break
     raise_errors()
 
 

@@ -36,6 +36,25 @@ def delegation() -> Any:  # noqa: ANN401 - a JavaScript object
     return _module("createDelegation")(_key(), keep_alive(dispatch).proxy)
 
 
+def element(target: Any) -> Any:  # noqa: ANN401 - JavaScript objects
+    """An element of the page, given it or its id.
+
+    Raises:
+        LookupError: there is no element with that id.
+        TypeError: it is no element.
+    """
+    if isinstance(target, str):
+        from js import document  # noqa: PLC0415 - only there in the browser
+
+        found = document.getElementById(target)
+        if not hasattr(found, "nodeType"):
+            raise LookupError(f"the page has no element with the id {target!r}")
+        return found
+    if getattr(target, "nodeType", None) not in (1, 11):
+        raise TypeError(f"this takes an element of the page or its id, not {target!r}")
+    return target
+
+
 @cache
 def renderer() -> Any:  # noqa: ANN401 - a JavaScript object
     """Writes the DOM (runtime/vdom.js)."""

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from pyodide_app.bridge.core import IS_EMSCRIPTEN
-from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.vdom import _frame, _ops
 from pyodide_app.bridge.vdom._children import Child, mount_first, take_over
 from pyodide_app.bridge.vdom._component import ComponentNode
-from pyodide_app.bridge.vdom._javascript import delegation, renderer
+from pyodide_app.bridge.vdom._javascript import delegation, element, renderer
 from pyodide_app.bridge.vdom._node import Node
 
 __all__ = ["PythonVDOM"]
@@ -28,7 +27,7 @@ class PythonVDOM:
     def __init__(self, container: Any) -> None:  # noqa: ANN401 - a JavaScript object, or a str
         if not IS_EMSCRIPTEN:
             raise RuntimeError("PythonVDOM needs a browser; elsewhere to_html(tree) renders a tree")
-        self._element = _element(container)
+        self._element = element(container)
         self._id = _ops.take_id()
         self._tree: Node | None = None
         renderer().register(self._id, self._element)
@@ -45,8 +44,7 @@ class PythonVDOM:
         if not self._id:
             raise RuntimeError("this PythonVDOM was closed")
         before = len(_frame.errors)
-        _graph.untracked(lambda: self._show(tree))
-        _frame.request()
+        _frame.show(lambda: self._show(tree))
         raised = _frame.errors[before:]
         del _frame.errors[before:]
         if len(raised) == 1:
@@ -98,16 +96,3 @@ class PythonVDOM:
             ExceptionGroup: what went wrong while rendering; all else has been written.
         """
         _frame.flush()
-
-
-def _element(container: Any) -> Any:  # noqa: ANN401 - JavaScript objects
-    if isinstance(container, str):
-        from js import document  # noqa: PLC0415 - only there in the browser
-
-        found = document.getElementById(container)
-        if not hasattr(found, "nodeType"):
-            raise LookupError(f"the page has no element with the id {container!r}")
-        return found
-    if getattr(container, "nodeType", None) not in (1, 11):
-        raise TypeError(f"a container is an element of the page or its id, not {container!r}")
-    return container
