@@ -9,6 +9,7 @@ from pyodide_app.bridge.vdom._events import Handler, on
 from pyodide_app.bridge.vdom._fragment import fragment
 from pyodide_app.bridge.vdom._frame import flush
 from pyodide_app.bridge.vdom._hooks import on_mount, on_unmount, use
+from pyodide_app.bridge.vdom._html import to_html
 from pyodide_app.bridge.vdom._portal import portal
 from pyodide_app.bridge.vdom._raw import raw_html
 from pyodide_app.bridge.vdom._ref import Ref
@@ -39,5 +40,6 @@ __all__ = [
     "on_unmount",
     "portal",
     "raw_html",
+    "to_html",
     "use",
 ]

@@ -53,7 +53,7 @@ def build(part: Markup, values: Values) -> Node:
             props[name.replace("-", "_")] = _value(value, values)
         elif type(value) is tuple:
             props[name] = join(prop(part.tag, name), value, values)
-        elif name in ("value", "checked") and type(value) is not int:
+        elif part.tag == "input" and name in ("value", "checked") and type(value) is not int:
             props[f"default_{name}"] = value  # what is written out is where the user begins
         else:
             props[name] = _value(value, values)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from html import escape
 from typing import Any, Self
 
 from pyodide_app.bridge.vdom import _ops
@@ -19,15 +18,14 @@ from pyodide_app.bridge.vdom._children import (
 from pyodide_app.bridge.vdom._controls import controls
 from pyodide_app.bridge.vdom._each import Each
 from pyodide_app.bridge.vdom._events import check_handler, listeners
-from pyodide_app.bridge.vdom._fragment import write_all
+from pyodide_app.bridge.vdom._html import write_element
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._place import located
-from pyodide_app.bridge.vdom._props import UnsafeError, is_live, plain, prop, read
+from pyodide_app.bridge.vdom._props import UnsafeError, is_live, plain, prop
 from pyodide_app.bridge.vdom._raw import RawHTML
 from pyodide_app.bridge.vdom._ref import attach, detach
 
 _NO_PROPS: Mapping[str, Any] = {}
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
 
 # Mounting 1,000 table rows mounts 8,000 elements, so names are looked up once.
 _emit, _op, _string = _ops.ints.extend, _ops.ints.append, _ops.strings.append
@@ -249,31 +247,7 @@ class Element(Node):
         return Element(self.kind, self.props, self.children)
 
     def html(self, write: Callable[[str], object]) -> None:
-        write(f"<{self.kind}")
-        for name, value in self.props.items():
-            if name in ("key", "ref"):
-                continue
-            try:
-                if name.startswith("on"):
-                    check_handler(self.kind, name, value)
-                    continue
-                written = prop(self.kind, name)
-                text = written.html(read(value))
-            except (UnsafeError, TypeError) as error:
-                raise located(error, f"{name} of <{self.kind}>") from None
-            if text is not None:
-                write(f' {written.name}="{escape(text)}"')
-        write(">")
-        if self.kind in _VOID:
-            return
-        kids = self._content() if self.children else ""
-        if isinstance(kids, str):
-            write(escape(kids, quote=False))
-        elif isinstance(kids, RawHTML):
-            write(kids.markup)
-        else:
-            write_all(kids, write)
-        write(f"</{self.kind}>")
+        write_element(self, write)
 
     def __repr__(self) -> str:
         return f"<{self.kind}>"

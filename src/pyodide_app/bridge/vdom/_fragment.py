@@ -71,10 +71,6 @@ def fragment(*children: Child) -> Fragment:
 
 
 def write_all(nodes: Iterable[Node], write: Callable[[str], Any]) -> None:
-    """Write nodes as HTML; what parts two texts keeps them two when the page takes them over."""
-    text = False
+    """Write nodes as HTML. Texts that follow each other become one; who takes them over parts them again."""
     for node in nodes:
-        if text and isinstance(node, Text):
-            write("<!---->")
         node.html(write)
-        text = isinstance(node, Text)

@@ -68,7 +68,7 @@ class PropHole(Hole):
         if type(value) is str and self.code >= 0:
             _ops.ints.extend((_ops.ON, copy.ids[self.at], _ops.ATTRIBUTE, self.code))
             _ops.strings.append(value)
-        elif value is not None and value is not False:
+        elif value is not None:  # False says something: aria-expanded="false"
             self.write(copy, value)
 
     def write(self, copy: "Template", value: Any) -> None:  # noqa: ANN401

@@ -51,4 +51,4 @@ class Text(Node):
         return Text(self.text)
 
     def html(self, write: Callable[[str], object]) -> None:
-        write(escape(self.text, quote=False))
+        write(escape(self.text, quote=False).replace("\r", "&#13;"))
