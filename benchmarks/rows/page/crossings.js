@@ -9,7 +9,8 @@
   const INTO_JAVASCRIPT =
     /^(Jsv(Function|Object)_(Call|New|Construct|SetAttr|Entries|Keys)|JsProxy_(Get|Set|Del)Attr|JsProxy_subscript)/;
 
-  const counter = { count: 0, /** @type {Record<string, number>} */ by: {} };
+  /** @type {{ count: number, by: Record<string, number> }} */
+  const counter = { count: 0, by: {} };
   Object.assign(globalThis, { crossings: counter });
 
   /**
