@@ -4,7 +4,7 @@
 # [tool.pyodide-app]
 # title = "Reactive: signals"
 # ///
-"""A shopping list whose tree is made once: what changes are signals, and each place follows those it reads."""
+"""A shopping list whose tree is made once: what changes are signals, and the places that read them follow."""
 
 import tally
 
@@ -84,7 +84,7 @@ def row(item: Item):
     return li(class_={"row": True, "selected": lambda: is_selected(item)})[
         button(class_="name", aria_expanded=lambda: is_selected(item), on_click=lambda: select(item))[name],
         span(class_="stepper")[
-            button(aria_label=f"One {name} less", on_click=lambda: count(item, -1))["−"],
+            button(aria_label=f"One {name} less", on_click=lambda: count(item, -1))["\N{MINUS SIGN}"],
             output[item.count],
             button(aria_label=f"One {name} more", on_click=lambda: count(item, 1))["+"],
         ],

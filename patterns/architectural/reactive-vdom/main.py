@@ -78,7 +78,7 @@ def row(item: Item, selected: bool):
     return li(class_={"row": True, "selected": selected})[
         button(class_="name", aria_expanded=selected, on_click=lambda: select(name))[name],
         span(class_="stepper")[
-            button(aria_label=f"One {name} less", on_click=lambda: count(name, -1))["−"],
+            button(aria_label=f"One {name} less", on_click=lambda: count(name, -1))["\N{MINUS SIGN}"],
             output[item.count],
             button(aria_label=f"One {name} more", on_click=lambda: count(name, 1))["+"],
         ],

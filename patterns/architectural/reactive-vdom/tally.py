@@ -11,6 +11,7 @@ from pyodide.ffi import JsProxy, to_js
 
 from pyodide_app.bridge import keep_alive
 
+CHANGES = "changes in the page"
 SOON = 0.3  # seconds after which a change is surely in the page
 
 P = ParamSpec("P")
@@ -43,13 +44,14 @@ def note(what: str, times: int = 1) -> None:
 def _show() -> None:
     global _shows
     _shows = False
-    text = ", ".join(f"{what} ×{times}" for what, times in sorted(calls.items()))
-    document.getElementById("ran").textContent = text
+    changes = calls.pop(CHANGES, 0)
+    functions = ", ".join(f"{name} {times}" for name, times in sorted(calls.items())) or "none"
+    document.getElementById("ran").textContent = f"Functions: {functions}. Changes in the page: {changes}."
     calls.clear()
 
 
 def _on_mutations(mutations: JsProxy, _observer: JsProxy) -> None:
-    note("changes in the page", len(mutations))
+    note(CHANGES, len(mutations))
 
 
 def begin() -> None:
