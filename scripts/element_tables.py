@@ -24,10 +24,7 @@ MEDIA = (
     f"src {CROSS} preload=none,metadata,auto autoplay! loop! muted! controls! controlslist "
     "disableremoteplayback!"
 )
-EDITING = (
-    "autocomplete maxlength# minlength# name form placeholder readonly! required! disabled! "
-    "dirname default-value"
-)
+EDITING = "autocomplete maxlength# minlength# name form placeholder readonly! required! disabled! dirname"
 
 EVERY = (
     "class:Classes style:Styles on:On ref:Reference key:Key id slot role tabindex# lang "
@@ -52,7 +49,7 @@ EVERY_HTML = (
     "accesskey autocapitalize=off,none,on,sentences,words,characters autocorrect=on,off "
     "contenteditable=bool,plaintext-only dir=ltr,rtl,auto draggable! "
     "enterkeyhint=enter,done,go,next,previous,search,send exportparts hidden=bool,until-found inert! "
-    "inputmode=none,text,tel,url,email,numeric,decimal,search is itemid itemprop itemref "
+    "inputmode=none,text,tel,url,email,numeric,decimal,search itemid itemprop itemref "
     "itemscope! itemtype "
     "popover=bool,auto,manual,hint spellcheck! title translate=yes,no writingsuggestions!"
 )
@@ -86,7 +83,7 @@ HTML = {
         "type=button,checkbox,color,date,datetime-local,email,file,hidden,image,month,number,"
         "password,radio,range,"
         "reset,search,submit,tel,text,time,url,week accept alt capture=user,environment "
-        "checked! default-checked! "
+        "checked! default-checked! default-value% "
         "indeterminate! height# list max% min% multiple! pattern size# src step% width# "
         + EDITING
         + " "

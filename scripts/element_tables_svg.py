@@ -1,7 +1,6 @@
 """Which props the elements of SVG take; see element_tables.py."""
 
 EVERY_SVG = (
-    "xml:space "
     "alignment-baseline baseline-shift clip-path clip-rule=nonzero,evenodd color "
     "color-interpolation=auto,sRGB,linearRGB color-interpolation-filters=auto,sRGB,linearRGB "
     "cursor direction=ltr,rtl "

@@ -27,7 +27,7 @@ DATA = [("data", "Data")]  # but for <object>, which has an attribute of that na
 
 def python_name(name: str) -> str:
     """What an attribute or an element is called in Python: `viewBox` is `view_box`, `for` is `for_`."""
-    name = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(":", "_")
+    name = re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_")
     return name + "_" if keyword.iskeyword(name) else name
 
 
@@ -41,10 +41,8 @@ def prop(entry: str) -> tuple[str, str]:
         kinds = [f"Literal[{literals}]"] if literals else []
         kinds += [word for word in ("bool", "str") if word in words.split(",")]
         return python_name(name), f"Live[{' | '.join(kinds)} | None]"
-    if entry.count(":") == 1 and not entry.startswith("xml"):
-        name, kind = entry.split(":")
-        return python_name(name), kind
-    return python_name(entry), "Text"
+    name, _, kind = entry.partition(":")
+    return python_name(name), kind or "Text"
 
 
 def handlers(events: Mapping[str, str]) -> list[tuple[str, str]]:

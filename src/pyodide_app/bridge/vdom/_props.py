@@ -1,159 +1,85 @@
-"""Props: what each name means for an element, and how a value of it is written."""
+"""Props: what each name means for an element."""
 
-from collections.abc import Callable, Mapping
+import re
 from functools import cache
-from typing import Any, Protocol
 
-from pyodide_app.bridge.reactivity._graph import Source
 from pyodide_app.bridge.vdom import _ops
-from pyodide_app.bridge.vdom._controls import controls
+from pyodide_app.bridge.vdom._attributes import (
+    Address,
+    Animated,
+    Attribute,
+    Checked,
+    Class,
+    Flag,
+    Frame,
+    Prop,
+    Refresh,
+    Style,
+    UnsafeError,
+    Value,
+    Worded,
+    is_live,
+    read,
+)
 
-
-class UnsafeError(ValueError):
-    """Something that could run code that the app did not write."""
-
-
-class Prop(Protocol):
-    """Writes values of one prop of one kind of element."""
-
-    name: str
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401 - props are of all types
-        """Emit what gives the current element, whose id this is, the value."""
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        """The attribute's text in HTML; None leaves it out."""
-
-
-class Attribute:
-    """An ordinary attribute: True is there without a value, False and None are not there."""
-
-    __slots__ = ("code", "name")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.code = _ops.name(name)
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        text = self.html(value)
-        if text is None:
-            _ops.ints.extend((_ops.NO_ATTRIBUTE, self.code))
-        else:
-            _ops.ints.extend((_ops.ATTRIBUTE, self.code))
-            _ops.strings.append(text)
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        if type(value) is str:
-            return value
-        if value is None or value is False:
-            return None
-        return "" if value is True else str(value)
-
-
-class Worded(Attribute):
-    """An attribute that says true or false in words, such as all of ARIA."""
-
-    __slots__ = ()
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        return str(value).lower() if isinstance(value, bool) else super().html(value)
-
-
-class Address(Attribute):
-    """An attribute with an address, which must not be a script."""
-
-    __slots__ = ()
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        text = super().html(value)
-        if text is not None:
-            # Browsers ignore these characters in front of and within the scheme.
-            scheme = "".join(each for each in text[:100] if each > " ").lower()
-            if scheme.startswith(("javascript:", "vbscript:", "data:text/html")):
-                raise UnsafeError(f"{self.name}={text!r} would run a script; use an event handler instead")
-        return text
-
-
-class Class(Attribute):
-    """Classes: text, a list, or a dict that says which are there."""
-
-    __slots__ = ()
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        if type(value) is str:
-            return value
-        if isinstance(value, dict):
-            value = [name for name, there in value.items() if read(there)]
-        if isinstance(value, list | tuple | set | frozenset):
-            return " ".join(text for each in value if (text := self.html(each))) or None
-        return super().html(value)
-
-
-class Style(Attribute):
-    """Style declarations: text, or a dict of properties."""
-
-    __slots__ = ()
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        _ops.ints.append(_ops.STYLE)
-        _ops.strings.append(self.html(value) or "")
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        if isinstance(value, dict):
-            declarations = ((name, read(each)) for name, each in value.items())
-            return ";".join(
-                f"{name if name.startswith('--') else name.strip('_').replace('_', '-')}:{each}"
-                for name, each in declarations
-                if each is not None and each is not False
-            )
-        return super().html(value)
-
-
-class Flag(Attribute):
-    """A property that is true or false, and changes without its attribute."""
-
-    __slots__ = ("property",)
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.property = _ops.name(name)
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        _ops.ints.extend((_ops.FLAG, self.property, 1 if value else 0))
-
-    def html(self, value: Any) -> str | None:  # noqa: ANN401
-        return "" if value else None
-
-
-class Checked(Flag):
-    """Whether a box is checked."""
-
-    __slots__ = ()
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        controls.show(id, bool(value))
-
-
-class Value(Attribute):
-    """What a control holds; written last in a frame, when a select has its options."""
-
-    __slots__ = ()
-
-    def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        controls.show(id, "" if value is None else str(value))
-
+__all__ = [
+    "Address",
+    "Attribute",
+    "Checked",
+    "Class",
+    "Prop",
+    "UnsafeError",
+    "Value",
+    "Worded",
+    "is_live",
+    "plain",
+    "prop",
+    "read",
+]
 
 _OTHER_NAMES = {
     "classname": "class",
     "html-for": "for",
     "htmlfor": "for",
+    "xlink:href": "href",  # only a parser knows what xlink is; all browsers know href
+    "xlink-href": "href",
+    "xlinkhref": "href",
 }
+_MARKUP = frozenset({"innerhtml", "outerhtml", "srcdoc"})
 _CONTROLS = frozenset({"input", "textarea", "select"})
-_FLAGS = frozenset({"selected", "muted", "indeterminate"})
+_FLAGS = {"selected": "option", "muted": "audio video", "indeterminate": "input"}
 _ADDRESSES = frozenset(
-    {"href", "src", "action", "formaction", "data", "poster", "xlink:href", "ping", "cite"}
+    {"href", "src", "action", "formaction", "data", "poster", "ping", "cite", "background"}
 )
-_WORDED = frozenset({"contenteditable", "draggable", "spellcheck", "writingsuggestions"})
+_FRAMES = frozenset({"iframe", "frame", "embed", "object"})
+_ANIMATIONS = frozenset({"animate", "animatemotion", "animatetransform", "set"})
+_WORDED = frozenset(
+    [
+        *("contenteditable", "draggable", "spellcheck", "writingsuggestions"),
+        *("focusable", "preservealpha"),  # of SVG
+        *(
+            "accent",
+            "accentunder",
+            "displaystyle",
+            "fence",
+            "largeop",
+            "movablelimits",
+            "separator",
+        ),  # of MathML
+        *("stretchy", "symmetric"),
+    ]
+)
+_SVG_NAMES = (
+    "attributeName baseFrequency calcMode clipPathUnits diffuseConstant edgeMode filterUnits "
+    "gradientTransform gradientUnits kernelMatrix keyPoints keySplines keyTimes lengthAdjust "
+    "limitingConeAngle markerHeight markerUnits markerWidth maskContentUnits maskUnits numOctaves "
+    "pathLength patternContentUnits patternTransform patternUnits pointsAtX pointsAtY pointsAtZ "
+    "preserveAlpha preserveAspectRatio primitiveUnits refX refY repeatCount repeatDur "
+    "requiredExtensions requiredFeatures specularConstant specularExponent spreadMethod startOffset "
+    "stdDeviation stitchTiles surfaceScale systemLanguage tableValues targetX targetY textLength "
+    "viewBox xChannelSelector yChannelSelector zoomAndPan"
+)
+_NOT_IN_A_NAME = re.compile(r"[\s\"'<>/=\0]")
 
 
 plain: dict[str, int] = {}
@@ -166,49 +92,57 @@ def prop(tag: str, name: str) -> Prop:
 
     Args:
         tag: the element's name.
-        name: the prop's, as in HTML, or as Python allows it: `class_`, `aria_label`.
+        name: the prop's, as in HTML, or as Python allows it: `class_`, `aria_label`, `view_box`.
 
     Raises:
         UnsafeError: it would hold markup or code.
+        TypeError: the element has no such thing.
     """
     if name in ("default_value", "default_checked"):  # what a control holds at first, and is not held to
+        if tag != "input":
+            raise TypeError("only <input> has it; a <textarea> has its first text, an <option> `selected`")
         return Attribute(name.removeprefix("default_"))
-    known = name.rstrip("_").replace("_", "-")
-    known = _OTHER_NAMES.get(known.lower(), known)
-    if known.lower() in ("innerhtml", "outerhtml", "srcdoc"):
+    known = _attribute_name(name)
+    lower = known.lower()  # as the browser reads it
+    if lower in _MARKUP:
         raise UnsafeError(f"{known} would parse text as markup; give the element raw_html(…) as its child")
-    if known == "class":
-        plain[name] = _ops.name(known)
-        return Class(known)
-    if known == "style":
-        return Style(known)
+    if lower.startswith("on"):
+        raise UnsafeError(f"{known} would run text as code; handlers are called {lower}")
+    if _NOT_IN_A_NAME.search(known):
+        raise UnsafeError(f"{known!r} cannot be the name of an attribute")
+    if lower in _ADDRESSES:
+        return Frame(known) if tag.lower() in _FRAMES else Address(known)
+    if lower == "content" and tag.lower() == "meta":
+        return Refresh(known)
+    if lower == "attributename" and tag.lower() in _ANIMATIONS:
+        return Animated(known)
+    if lower == "style":
+        return Style(lower)
     if known == "value" and tag in _CONTROLS:
         return Value(known)
-    if known == "checked":
+    if known == "checked" and tag == "input":
         return Checked(known)
-    if known in _FLAGS:
+    if tag in _FLAGS.get(known, "").split(" "):
         return Flag(known)
-    if known in _ADDRESSES:
-        return Address(known)
-    if known in _WORDED or known.startswith("aria-"):
+    kind = (
+        Class if known == "class" else Worded if known in _WORDED or known.startswith("aria-") else Attribute
+    )
+    if lower not in ("value", "checked", "content", "attributename", *_FLAGS):
         plain[name] = _ops.name(known)
-        return Worded(known)
-    if known != "value":
-        plain[name] = _ops.name(known)
-    return Attribute(known)
+    return kind(known)
 
 
-def is_live(value: object) -> bool:
-    """Whether a prop's value changes by itself: a signal, a function, or a dict with one of these."""
-    if isinstance(value, Source) or callable(value):
-        return True
-    if isinstance(value, dict):
-        return any(isinstance(each, Source) or callable(each) for each in value.values())
-    return False
+def _attribute_name(name: str) -> str:
+    """What a prop is called in HTML and SVG. A name with a hyphen or a colon is one already."""
+    known = name.rstrip("_")
+    if "-" not in known and ":" not in known:
+        known = known.replace("_", "-")
+    if "-" in known and not known.startswith(("aria-", "data-")):
+        known = _svg_names().get(known, known)
+    return _OTHER_NAMES.get(known.lower(), known)
 
 
-def read(value: Any) -> Any:  # noqa: ANN401
-    """The value of a signal or function, or the value itself."""
-    if isinstance(value, Source):
-        return value.value  # type: ignore[attr-defined]
-    return value() if callable(value) else value
+@cache
+def _svg_names() -> dict[str, str]:
+    """The attributes of SVG that have capitals, by what Python's names for them become: `view-box`."""
+    return {re.sub("(?<=[a-z])[A-Z]", r"-\g<0>", name).lower(): name for name in _SVG_NAMES.split()}

@@ -185,7 +185,6 @@ class HtmlCommon(Common, total=False):
     hidden: Live[Literal["until-found"] | bool | None]
     inert: Flag
     inputmode: Live[Literal["none", "text", "tel", "url", "email", "numeric", "decimal", "search"] | None]
-    is_: Text
     itemid: Text
     itemprop: Text
     itemref: Text
@@ -429,7 +428,7 @@ class InputProps(HtmlProps, total=False):
     capture: Live[Literal["user", "environment"] | None]
     checked: Flag
     default_checked: Flag
-    default_value: Text
+    default_value: Length
     dirname: Text
     disabled: Flag
     form: Text
@@ -671,7 +670,6 @@ class TemplateProps(HtmlProps, total=False):
 class TextareaProps(HtmlProps, total=False):
     autocomplete: Text
     cols: Integer
-    default_value: Text
     dirname: Text
     disabled: Flag
     form: Text
@@ -811,7 +809,6 @@ class SvgProps(Common, total=False):
     white_space: Text
     word_spacing: Length
     writing_mode: Text
-    xml_space: Text
 
 
 class SvgAProps(SvgProps, total=False):
