@@ -302,3 +302,31 @@ async def test_an_effect_without_awaits_and_with_awaits_of_others() -> None:
     await settle()
     assert seen == [1101, 1102]
     watch.dispose()
+
+
+async def test_an_eager_task_factory_changes_nothing() -> None:
+    """Python 3.12's loops may run a task's first piece as soon as it is made."""
+    factory = getattr(asyncio, "eager_task_factory", None)
+    if factory is None:
+        pytest.skip("there is none before Python 3.12")
+    asyncio.get_running_loop().set_task_factory(factory)
+    a, b = Signal(1), Signal(10)
+    seen: list[int] = []
+
+    @effect
+    async def watch() -> None:
+        number = a.value
+        seen.append(number)
+        if number != 3:
+            await asyncio.sleep(0)
+            seen.append(number + b.value)
+
+    assert seen == [1]
+    await settle()
+    b.value = 20
+    a.value = 2
+    await settle()
+    a.value = 3
+    await settle()
+    assert seen == [1, 11, 1, 2, 22, 3]
+    watch.dispose()

@@ -7,8 +7,9 @@ anew or ends, the task is cancelled, and what it still does on its way out is no
 """
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine, Generator
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from typing import Any, TypeVar, final
 
 from pyodide_app.bridge.reactivity import _graph
@@ -41,7 +42,7 @@ def async_body(fn: AsyncFunction, name: str | None = None) -> Callable[[], None]
 class _Run(Coroutine[Any, Any, None]):
     """One run of an async effect's function."""
 
-    __slots__ = ("_begun", "_coroutine", "_error", "_loop", "_node", "_task", "_waits_for")
+    __slots__ = ("_begun", "_coroutine", "_error", "_handed", "_loop", "_node", "_task", "_waits_for")
 
     def __init__(
         self,
@@ -53,22 +54,37 @@ class _Run(Coroutine[Any, Any, None]):
         self._coroutine = coroutine
         self._loop = loop
         self._task: asyncio.Task[None] | None = None  # for as long
-        self._begun = False  # whether the task has taken what came of the first piece: one of
+        self._begun = False
+        self._handed = False  # whether the task has got what came of the first piece, which is one of
         self._waits_for: Any = None
-        self._error: BaseException | None = None  # which may be StopIteration, its end
+        self._error: BaseException | None = None  # and that may be StopIteration, its end
 
     def begin(self, name: str) -> None:
         """Run the first piece, and leave the others to a task."""
         assert self._node is not None
         self._node.own(_graph.Cleanup(self._overtake))
-        context = copy_context()
-        self._task = asyncio.Task(self, loop=self._loop, name=name, context=context)
-        # The first piece runs as the task, so that asyncio.timeout and the like find it. This is what
-        # asyncio's documentation tells those to do who make tasks of their own.
-        task, outer = self._task, asyncio.current_task(self._loop)
+        # The loop's own way, since loops and pages watch the tasks that they make.
+        if sys.version_info >= (3, 12):
+            task = self._loop.create_task(self, name=name)
+            context = task.get_context()
+        else:
+            context = copy_context()
+            task = self._loop.create_task(self, name=name, context=context)
+        if self._node is not None:
+            self._task = task
+        if not self._begun:  # which an eager task has
+            self._run_as(task, context)
+
+    def _run_as(self, task: "asyncio.Task[None]", context: Context) -> None:
+        """Run the first piece as the task, so that asyncio.timeout and the like find it.
+
+        This is what asyncio's documentation tells those to do who make tasks of their own.
+        """
+        outer = asyncio.current_task(self._loop)
         if outer is not None:
             asyncio.tasks._leave_task(self._loop, outer)
         asyncio.tasks._enter_task(self._loop, task)
+        self._begun = True
         try:
             self._waits_for = context.run(self._coroutine.send, None)
         except (Exception, asyncio.CancelledError) as error:
@@ -82,18 +98,19 @@ class _Run(Coroutine[Any, Any, None]):
 
     def send(self, value: Any) -> Any:  # noqa: ANN401 - between coroutines and the event loop
         """Go on, for the task."""
-        if self._begun:
+        if self._handed or not self._begun:
+            self._begun = self._handed = True
             return self._piece(lambda: self._coroutine.send(value))
-        self._begun = True
+        self._handed = True
         if self._error is not None:
             raise self._error
         return self._waits_for
 
     def throw(self, *error: Any) -> Any:  # noqa: ANN401
         """Go on with an exception, for the task."""
-        if not self._begun and self._error is not None:
+        if not self._handed and self._error is not None:
             return self.send(None)
-        self._begun = True
+        self._begun = self._handed = True
         return self._piece(lambda: self._coroutine.throw(*error))
 
     def close(self) -> None:
@@ -105,7 +122,9 @@ class _Run(Coroutine[Any, Any, None]):
     def _piece(self, go: Callable[[], T]) -> T:
         node = self._node
         try:
-            return go() if node is None else _graph.resume(node, go)
+            if node is None or node._state == _graph.RUNNING:  # an eager task is still in the first piece
+                return go()
+            return _graph.resume(node, go)
         except BaseException as error:
             self._over(error)
             raise
