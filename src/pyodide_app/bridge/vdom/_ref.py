@@ -21,10 +21,8 @@ class Ref:
     @property
     def current(self) -> Any:  # noqa: ANN401 - a JavaScript object
         """The element as JavaScript has it, everything that waits written; None while it is not mounted."""
-        if not self._id:
-            return None
-        _frame.flush()
-        return renderer().node(self._id)
+        _frame.flush()  # which may mount it
+        return renderer().node(self._id) if self._id else None
 
 
 def attach(id: int, ref: "Ref | Callable[[Any], object]") -> None:
