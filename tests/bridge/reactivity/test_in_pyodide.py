@@ -1,4 +1,4 @@
-"""What of it depends on the runtime works in Pyodide: its loop, its recursion limit, its garbage collection."""
+"""What of it depends on the runtime works in Pyodide: its event loop and its small stack."""
 
 from pathlib import Path
 

@@ -72,10 +72,11 @@ class _Run(Coroutine[Any, Any, None]):
             task = self._loop.create_task(self, name=name, context=context)
         if self._node is not None:
             self._task = task
+        del task  # an exception holds this frame, and a task in a cycle would tell of its exception late
         if not self._begun:  # which an eager task has
-            self._run_as(task, context)
+            self._run_as_task(context)
 
-    def _run_as(self, task: "asyncio.Task[None]", context: Context) -> None:
+    def _run_as_task(self, context: Context) -> None:
         """Run the first piece as the task, so that asyncio.timeout and the like find it.
 
         This is what asyncio's documentation tells those to do who make tasks of their own.
@@ -83,16 +84,16 @@ class _Run(Coroutine[Any, Any, None]):
         outer = asyncio.current_task(self._loop)
         if outer is not None:
             asyncio.tasks._leave_task(self._loop, outer)
-        asyncio.tasks._enter_task(self._loop, task)
+        assert self._task is not None
+        asyncio.tasks._enter_task(self._loop, self._task)
         self._begun = True
         try:
             self._waits_for = context.run(self._coroutine.send, None)
         except (Exception, asyncio.CancelledError) as error:
-            # Without this frame, which knows the task: a task in a cycle would tell of its exception late.
-            self._error = error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
+            self._error = error
             self._over(error)
         finally:
-            asyncio.tasks._leave_task(self._loop, task)
+            asyncio.tasks._leave_task(self._loop, asyncio.current_task(self._loop))  # type: ignore[arg-type]
             if outer is not None:
                 asyncio.tasks._enter_task(self._loop, outer)
 
