@@ -66,7 +66,7 @@ function createRenderer(memory, onListen, key) {
     /** @type {any} */
     let current = null; // the element that attributes and the like are for
 
-    const take = () => /** @type {string} */ (strings[string++]);
+    const read = () => /** @type {string} */ (strings[string++]);
     const name = () => /** @type {string} */ (names[ops[at++] ?? 0]);
     /** @param {any} inner @param {ChildNode | null} place @param {string | null} inside */
     const enter = (inner, place, inside) => {
@@ -77,7 +77,10 @@ function createRenderer(memory, onListen, key) {
       space = inside;
     };
     const leave = () => {
-      if (next) removeFrom(next);
+      while (next) {
+        if (next instanceof Element || (next instanceof Text && next.data.trim())) differs(parent, "has too much:", next);
+        dropNext();
+      }
       space = stack.pop();
       next = stack.pop();
       before = stack.pop();
@@ -95,22 +98,59 @@ function createRenderer(memory, onListen, key) {
     const advance = (to) => {
       next = before = to;
     };
-    /** Something else stands where a node belongs, which is made anew. @param {string} wanted */
-    const repair = (wanted) => {
-      if (!next) return;
-      console.warn("PythonVDOM: the page has", next, `where ${wanted} belongs; it is made anew.`);
-      const wrong = next;
-      advance(wrong.nextSibling);
-      wrong.remove();
+    /** Removes what stands where the next node belongs. */
+    const dropNext = () => {
+      const gone = /** @type {ChildNode} */ (next);
+      advance(gone.nextSibling);
+      gone.remove();
     };
+    /** Finds an element to take over. @param {string} tag */
+    const take = (tag) => {
+      while (next instanceof Comment || (next instanceof Text && !next.data.trim())) dropNext();
+      if (next instanceof Element && next.localName === tag) return next;
+      if (next) {
+        differs(parent, `has`, next, `where <${tag}> belongs`);
+        dropNext();
+      } else differs(parent, `lacks <${tag}>`);
+      return null;
+    };
+    /** Finds a text to take over. @param {string} value */
+    const takeText = (value) => {
+      while (next instanceof Comment) dropNext();
+      if (!(next instanceof Text)) {
+        differs(parent, `lacks the text ${JSON.stringify(value)}`);
+        return null;
+      }
+      if (next.data.startsWith(value)) {
+        if (next.data !== value) next.splitText(value.length); // to a parser, texts side by side are one
+      } else {
+        differs(parent, `has the text ${JSON.stringify(next.data)} for ${JSON.stringify(value)}`);
+        next.data = value;
+      }
+      return next;
+    };
+
+    /** @param {string} value */
+    const setContent = (value) => {
+      if (next !== undefined) {
+        next = null;
+        if (current.textContent === value && !current.firstElementChild) return;
+        differs(current, `has the text ${JSON.stringify(current.textContent)} for ${JSON.stringify(value)}`);
+      }
+      current.textContent = value;
+    };
+    /** @type {Set<Element>} controls that were changed before they were taken over */
+    const changed = new Set();
+    /** @type {Set<Element>} those of them that show something else than the app says */
+    const kept = new Set();
 
     while (at < length) {
       switch (ops[at++]) {
         case NAME:
-          names.push(take());
+          names.push(read());
           break;
         case TEMPLATE:
-          templates.push(parse(take()));
+          templates.push(parse(read()));
           break;
         case OPEN: {
           const tag = name();
@@ -119,23 +159,20 @@ function createRenderer(memory, onListen, key) {
             current = inside ? document.createElementNS(inside, tag) : document.createElement(tag);
             enter(current, null, tag === "foreignObject" ? null : inside);
           } else {
-            const taken = next instanceof Element && next.localName === (inside ? tag : tag.toLowerCase()) ? next : null;
+            const taken = take(inside ? tag : tag.toLowerCase());
             if (taken) advance(taken.nextSibling);
-            else repair(`<${tag}>`);
             current = taken ?? (inside ? document.createElementNS(inside, tag) : document.createElement(tag));
             enter(current, null, tag === "foreignObject" ? null : inside);
-            if (taken) next = taken.firstChild;
+            if (taken) {
+              advance(taken instanceof HTMLTextAreaElement ? null : taken.firstChild); // its text is only a default
+              if (isChanged(taken)) changed.add(taken);
+            }
           }
           nodes[/** @type {number} */ (ops[at++])] = current;
           break;
         }
         case CONTENT_CLOSE: {
-          const value = take();
-          if (next === undefined) current.textContent = value;
-          else {
-            if (current.textContent !== value) current.textContent = value;
-            next = null;
-          }
+          setContent(read());
           close();
           break;
         }
@@ -158,17 +195,10 @@ function createRenderer(memory, onListen, key) {
           break;
         }
         case TEXT: {
-          const value = take();
-          /** @type {Text} */
-          let text;
-          if (next instanceof Text && next.data === value) {
-            text = next;
-            const after = text.nextSibling;
-            const parts = after instanceof Comment && after.data === ""; // two texts that follow each other
-            advance(parts ? after.nextSibling : after);
-            if (parts) after.remove();
-          } else {
-            if (next && value) repair(`the text ${JSON.stringify(value)}`);
+          const value = read();
+          let text = next === undefined || !value ? null : takeText(value);
+          if (text) advance(text.nextSibling);
+          else {
             text = document.createTextNode(value);
             parent.insertBefore(text, before);
           }
@@ -176,34 +206,45 @@ function createRenderer(memory, onListen, key) {
           break;
         }
         case CONTENT: {
-          const value = take();
-          if (next === undefined || current.textContent !== value) current.textContent = value;
-          if (next !== undefined) next = null;
+          setContent(read());
           break;
         }
         case ATTRIBUTE: {
           const attribute = name();
-          current.setAttribute(attribute, take());
+          const value = read();
+          if (next !== undefined) {
+            const before = current.getAttribute(attribute);
+            if (before === value) break; // to set the src of an iframe would load it again
+            differs(current, `has ${attribute}=${JSON.stringify(before)} for ${JSON.stringify(value)}`);
+          }
+          current.setAttribute(attribute, value);
           break;
         }
         case NO_ATTRIBUTE:
           current.removeAttribute(name());
           break;
         case STYLE:
-          current.style.cssText = take(); // unlike the attribute, no Content-Security-Policy stops it
+          current.style.cssText = read(); // unlike the attribute, no Content-Security-Policy stops it
           break;
         case FLAG: {
           const property = name();
-          current[property] = ops[at++] === 1;
+          const value = ops[at++] === 1;
+          if (current[property] !== value && changed.has(current)) kept.add(current);
+          else current[property] = value;
           break;
         }
-        case VALUE:
-          setValue(current, take());
+        case VALUE: {
+          const value = read();
+          if (current.value !== value && changed.has(current)) kept.add(current);
+          else setValue(current, value);
           break;
-        case HTML_CONTENT:
-          current.innerHTML = take();
+        }
+        case HTML_CONTENT: {
+          const markup = read();
+          if (next === undefined || current.innerHTML !== parsed(markup)) current.innerHTML = markup;
           if (next !== undefined) next = null;
           break;
+        }
         case LISTEN: {
           const type = name();
           const flags = /** @type {number} */ (ops[at++]);
@@ -235,8 +276,8 @@ function createRenderer(memory, onListen, key) {
         }
         case ADOPT: {
           const into = node(/** @type {number} */ (ops[at++]));
-          enter(into, into.firstChild, spaceOf(into));
-          next = into.firstChild;
+          enter(into, null, spaceOf(into));
+          advance(into.firstChild);
           break;
         }
         case END:
@@ -267,12 +308,13 @@ function createRenderer(memory, onListen, key) {
           }
           break;
         case SET_TEXT:
-          node(/** @type {number} */ (ops[at++])).data = take();
+          node(/** @type {number} */ (ops[at++])).data = read();
           break;
         default:
           throw new Error(`PythonVDOM sent an operation that its JavaScript does not know: ${ops[at - 1]}`);
       }
     }
+    if (kept.size) queueMicrotask(() => kept.forEach(tell));
   }
 
   let requested = false;
@@ -355,10 +397,33 @@ function parse(markup) {
   return { root, steps };
 }
 
-/** @param {ChildNode} first */
-function removeFrom(first) {
-  while (first.nextSibling) first.nextSibling.remove();
-  first.remove();
+/** Says that the page is not what it was taken for. @param {Element} element @param {any[]} what */
+function differs(element, ...what) {
+  console.warn("PythonVDOM: the page's", element, ...what);
+}
+
+/** Whether the user has changed a control. @param {any} control */
+function isChanged(control) {
+  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
+    const box = control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio");
+    return box ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+  }
+  if (!(control instanceof HTMLSelectElement)) return false;
+  const options = [...control.options];
+  if (control.multiple) return options.some((option) => option.selected !== option.defaultSelected);
+  return control.selectedIndex !== Math.max(options.findLastIndex((option) => option.defaultSelected), 0);
+}
+
+/** Lets the handlers of a control know what the user did before there were any. @param {Element} control */
+function tell(control) {
+  for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+/** Markup as a browser writes it. @param {string} markup */
+function parsed(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup;
+  return template.innerHTML;
 }
 
 /**

@@ -41,10 +41,13 @@ class PythonVDOM:
         Raises:
             Exception: what went wrong while rendering.
         """
+        self._render(lambda: self._show(tree))
+
+    def _render(self, show: Callable[[], None]) -> None:
         if not self._id:
             raise RuntimeError("this PythonVDOM was closed")
         before = len(_frame.errors)
-        _frame.show(lambda: self._show(tree))
+        _frame.show(show)
         raised = _frame.errors[before:]
         del _frame.errors[before:]
         if len(raised) == 1:
@@ -68,9 +71,42 @@ class PythonVDOM:
         Args:
             component: a component's function without arguments, or what a component or `h` returns.
         """
-        if callable(component) and not isinstance(component, Node):
-            component = ComponentNode.of(component, {}, ())
-        self.patch(component)
+        self.patch(_rendered(component))
+
+    def adopt(self, component: "Callable[[], Child] | Child") -> None:
+        """Take over what the container already holds, such as HTML that `to_html` has made of the same tree.
+
+        Nothing is built anew: elements stay the same, with focus, scroll and what has been typed; from then
+        on their handlers and signals live. What has been typed into a control that shows a value of the app
+        is told to its handlers by `input` and `change` events. Where the page differs from the tree it is
+        mended, and the console says so.
+
+        Args:
+            component: as for `mount`.
+
+        Raises:
+            RuntimeError: this app shows something already.
+            Exception: what went wrong while rendering; the page stays as it is.
+        """
+        if self._tree is not None:
+            raise RuntimeError("this PythonVDOM shows something already")
+        self._render(lambda: self._adopt(_rendered(component)))
+        self.flush()
+
+    def _adopt(self, tree: Child) -> None:
+        at = _ops.mark()
+        _ops.ints.extend((_ops.ADOPT, self._id))
+        _ops.adopting = True
+        try:
+            self._tree, error = mount_first(tree)
+        finally:
+            _ops.adopting = False
+        _ops.ints.append(_ops.END)
+        if error is not None:
+            self._tree.unmount()
+            self._tree = None
+            _ops.rewind(at)
+            _frame.errors.append(error)
 
     def unmount(self) -> None:
         """Remove what is shown, with its effects; something else can be shown afterwards."""
@@ -96,3 +132,10 @@ class PythonVDOM:
             ExceptionGroup: what went wrong while rendering; all else has been written.
         """
         _frame.flush()
+
+
+def _rendered(component: "Callable[[], Child] | Child") -> Child:
+    """What is to be shown for a component, which may be a function."""
+    if callable(component) and not isinstance(component, Node):
+        return ComponentNode.of(component, {}, ())
+    return component
