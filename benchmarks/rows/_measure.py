@@ -12,7 +12,7 @@ from benchmarks.report import Report
 from benchmarks.rows import _tables
 from benchmarks.rows.contestants import PAGE, Contestant, chosen
 
-SLOW = 1000  # milliseconds; what takes longer has fewer rounds
+SLOW = 1000  # milliseconds; what takes longer has two rounds
 CROSSINGS = PAGE / "crossings.js"
 
 
@@ -67,7 +67,7 @@ def _rounds(contestants: list[Contestant], pages: dict[str, Page], arguments: ar
         slow: set[str] = set()
         for turn in range(-arguments.warmups, arguments.rounds):
             for one in contestants:
-                if one.name in slow and turn not in (0, 1, 2):
+                if one.name in slow and turn not in (0, 1):
                     continue
                 sample: Sample = pages[one.name].evaluate("which => bench.measure(which)", operation)
                 if sample["script"] > SLOW:

@@ -30,7 +30,7 @@ def test_every_graph_comes_out_right_with_ours() -> None:
     assert graphs and not wrong
 
 
-@pytest.mark.parametrize("contestant", ["handwritten", "ours_signals"])
+@pytest.mark.parametrize("contestant", ["handwritten", "ours_tstring"])
 def test_a_contestant_keeps_its_rows_right(open_app: OpenApp, contestant: str) -> None:
     app = open_app(ROWS, url=f"?contestant={contestant}", wait=None, pyodide=runtimes.DEFAULT)
     app.page.wait_for_function("'bench' in globalThis")
