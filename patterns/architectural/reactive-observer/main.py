@@ -4,7 +4,7 @@
 # [tool.pyodide-app]
 # title = "Reactive: observer"
 # ///
-"""A shopping list whose page is ordinary HTML: a model that can be watched, and observers that write what changed."""
+"""A shopping list whose page is ordinary HTML: observers of a model write there what has changed."""
 
 import tally
 from js import document
