@@ -44,12 +44,15 @@ def maybe():
     ],
 )
 def test_what_fails_at_first_is_replaced(pyodide: AppPage, child: str) -> None:
-    assert pyodide.run(
-        START
-        + f"""
+    assert (
+        pyodide.run(
+            START
+            + f"""
 app.mount(lambda: ["before", ErrorBoundary(lambda error: h("p", None, "instead"))["x", {child}, "y"], "after"])
 shown()"""
-    ) == "before<p>instead</p>after"
+        )
+        == "before<p>instead</p>after"
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,28 +103,32 @@ place.querySelector("button").click()
 
 @pytest.mark.parametrize("fallback", ["'sorry'", "lambda: 'sorry'", "h('b', None, 'sorry')"])
 def test_a_fallback_needs_no_arguments(pyodide: AppPage, fallback: str) -> None:
-    assert "sorry" in pyodide.run(
-        START + f"app.mount(lambda: ErrorBoundary({fallback})[Broken()])\nshown()"
-    )
+    assert "sorry" in pyodide.run(START + f"app.mount(lambda: ErrorBoundary({fallback})[Broken()])\nshown()")
 
 
 def test_the_nearest_boundary_takes_it(pyodide: AppPage) -> None:
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 app.mount(lambda: ErrorBoundary("outer")["a", ErrorBoundary("inner")[Broken()], "b"])
 shown()"""
-    ) == "ainnerb"
+        )
+        == "ainnerb"
+    )
 
 
 @pytest.mark.parametrize("fallback", ["lambda error: 1 / 0", "Broken()", "lambda: Broken()"])
 def test_an_error_in_the_fallback_is_for_the_next_one(pyodide: AppPage, fallback: str) -> None:
-    assert pyodide.run(
-        START
-        + f"""
+    assert (
+        pyodide.run(
+            START
+            + f"""
 app.mount(lambda: ErrorBoundary("outer")["a", ErrorBoundary({fallback})[Broken()], "b"])
 shown()"""
-    ) == "outer"
+        )
+        == "outer"
+    )
 
 
 def test_components_that_a_boundary_takes_away_end(pyodide: AppPage) -> None:
@@ -180,4 +187,3 @@ count.value = 2
         'fine 1 fine<a title="fine"></a>',
         'fine 2 fine<a title="fine"></a>',
     ]
-

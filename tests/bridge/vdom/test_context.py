@@ -21,13 +21,16 @@ def Reader(name="reader"):
 
 
 def test_the_nearest_provider_counts(pyodide: AppPage) -> None:
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 other = Context(0)
 app.mount(lambda: [Reader(), theme("dark")[Reader(), other(1)[theme("black")[Reader()]], Reader()]])
 shown()"""
-    ) == "<i>light</i><i>dark</i><i>black</i><i>dark</i>"
+        )
+        == "<i>light</i><i>dark</i><i>black</i><i>dark</i>"
+    )
 
 
 def test_a_changed_value_renders_only_who_has_read_it(pyodide: AppPage) -> None:
@@ -55,9 +58,10 @@ dark.value = "black"
 
 
 def test_what_is_made_later_finds_the_provider(pyodide: AppPage) -> None:
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 items, flag, text = Signal([]), Signal(False), Signal("a")
 app.mount(lambda: theme("dark")[
     each(items, lambda n: Reader()), lambda: Reader() if flag.value else None,
@@ -66,7 +70,9 @@ app.mount(lambda: theme("dark")[
 app.flush()
 items.value, flag.value, text.value = [1], True, "b"
 shown()"""
-    ) == '<i>dark</i><i>dark</i><a title="bdark"></a>dark'
+        )
+        == '<i>dark</i><i>dark</i><a title="bdark"></a>dark'
+    )
 
 
 def test_outside_a_rendering_there_is_no_value(pyodide: AppPage) -> None:

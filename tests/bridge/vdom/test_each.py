@@ -271,9 +271,10 @@ items.value = []
 
 def test_reordering_sends_as_few_moves_as_can_be(pyodide: AppPage) -> None:
     """As many as are not in a longest rising run, which is counted here the slow way."""
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 def fewest(order):
     longest = []
     for i, place in enumerate(order):
@@ -303,4 +304,6 @@ try:
 finally:
     _element.Element.move = move
 wrong"""
-    ) == []
+        )
+        == []
+    )

@@ -158,9 +158,10 @@ log"""
 
 
 def test_what_on_mount_changes_is_shown_in_the_same_frame(pyodide: AppPage) -> None:
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 @component
 def Measured():
     width = use(lambda: Signal(None))
@@ -168,13 +169,16 @@ def Measured():
     return h("p", None, width)
 app.mount(Measured)
 shown()"""
-    ) == "<p>measured</p>"
+        )
+        == "<p>measured</p>"
+    )
 
 
 def test_nothing_is_called_for_a_component_that_is_gone_before_it_was_shown(pyodide: AppPage) -> None:
-    assert pyodide.run(
-        START
-        + """
+    assert (
+        pyodide.run(
+            START
+            + """
 @component
 def Part():
     on_mount(lambda: log.append("mounted"))
@@ -183,7 +187,9 @@ app.mount(Part)
 app.unmount()
 app.flush()
 log"""
-    ) == []
+        )
+        == []
+    )
 
 
 def test_errors_in_hooks_are_raised_by_flush_and_keep_no_other_from_running(pyodide: AppPage) -> None:
