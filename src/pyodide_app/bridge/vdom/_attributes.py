@@ -197,13 +197,28 @@ class Checked(Flag):
     __slots__ = ()
 
     def write(self, id: int, value: Any) -> None:  # noqa: ANN401
+        sent = controls.wanted.get(id)
+        if isinstance(sent, str):
+            _emit_value(sent)
         controls.show(id, bool(value))
 
 
 class Value(Attribute):
-    """What a control holds; written last in a frame, when a select has its options."""
+    """What a control holds; written last in a frame, when a select has its options.
+
+    That of a box that is held to `checked` is no state of the control, only what a form sends for it.
+    """
 
     __slots__ = ()
 
     def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        controls.show(id, "" if value is None else str(value))
+        text = "" if value is None else str(value)
+        if isinstance(controls.wanted.get(id), bool):
+            _emit_value(text)
+        else:
+            controls.show(id, text)
+
+
+def _emit_value(text: str) -> None:
+    _ops.ints.append(_ops.VALUE)
+    _ops.strings.append(text)

@@ -79,7 +79,7 @@ _SVG_NAMES = (
     "stdDeviation stitchTiles surfaceScale systemLanguage tableValues targetX targetY textLength "
     "viewBox xChannelSelector yChannelSelector zoomAndPan"
 )
-_NOT_IN_A_NAME = re.compile(r"[\s\"'<>/=\0]")
+_NOT_A_NAME = re.compile(r"^$|[\s\"'<>/=\0]")
 
 
 plain: dict[str, int] = {}
@@ -108,7 +108,7 @@ def prop(tag: str, name: str) -> Prop:
         raise UnsafeError(f"{known} would parse text as markup; give the element raw_html(…) as its child")
     if lower.startswith("on"):
         raise UnsafeError(f"{known} would run text as code; handlers are called {lower}")
-    if _NOT_IN_A_NAME.search(known):
+    if _NOT_A_NAME.search(known):
         raise UnsafeError(f"{known!r} cannot be the name of an attribute")
     if lower in _ADDRESSES:
         return Frame(known) if tag.lower() in _FRAMES else Address(known)
