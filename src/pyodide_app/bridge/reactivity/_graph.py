@@ -478,7 +478,10 @@ def _update_effect(effect: Effect) -> None:
     if effect._seen != _NEVER:
         for source in effect._sources:
             if source._lazy and source._state == STALE:  # type: ignore[attr-defined]  # lazy: a Computed
-                _pull_first(source)  # type: ignore[arg-type]
+                try:
+                    _update(source)  # type: ignore[arg-type]
+                except TooDeep:
+                    _pull_first(source)  # type: ignore[arg-type]
             if source._stamp > effect._seen:
                 break
         else:
@@ -491,6 +494,11 @@ def _update_effect(effect: Effect) -> None:
 
 def _update(node: Computed[Any]) -> None:
     """Bring a computed up to date, and before it those that it depends on."""
+    if node._sources:
+        first = node._sources[0]
+        if not first._lazy and first._stamp > node._seen:  # so it is most often, and there is no more to ask
+            run(node)
+            return
     waiting: list[tuple[Computed[Any], Iterator[Any]]] = []  # each for one of its sources
     sources: Iterator[Any] = iter(node._sources)
     try:
