@@ -148,7 +148,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Spec], list[tuple[object, ...]]]:
     return specs, draw(st.lists(st.one_of(single, together), max_size=25))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(worlds())
 def test_values_and_runs_are_those_of_the_oracle(world: tuple[list[Spec], list[tuple[object, ...]]]) -> None:
     specs, operations = world
