@@ -1,5 +1,6 @@
 """User interfaces: trees of elements and components, kept up to date in the page."""
 
+from pyodide_app.bridge.vdom._bind import bind
 from pyodide_app.bridge.vdom._boundary import ErrorBoundary
 from pyodide_app.bridge.vdom._component import Component, component, memo
 from pyodide_app.bridge.vdom._context import Context
@@ -28,6 +29,7 @@ __all__ = [
     "PythonVDOM",
     "Ref",
     "Suspense",
+    "bind",
     "component",
     "each",
     "flush",
