@@ -1,14 +1,17 @@
 """The builders of elements, and the types that are written for them."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-from pyodide_app.bridge.vdom import Element, elements, h
+from pyodide_app.bridge.vdom import Element, elements, events, h
+from pyodide_app.bridge.vdom._props import prop
 from pyodide_app.bridge.vdom.elements import Tag, br, div, input_, object_, p, props, types
 from pyodide_app.bridge.vdom.elements import mathml as mathml_elements
 from pyodide_app.bridge.vdom.elements import svg as svg_elements
+from pyodide_app.bridge.vdom.events import event_of
 from pyodide_app.testing import AppPage
 
 ROOT = Path(__file__).parents[3]
@@ -121,6 +124,42 @@ def test_the_types_are_what_the_tables_say(name: str, monkeypatch: pytest.Monkey
     there = (ELEMENTS / name).read_text(encoding="utf-8")
     made = written()[ELEMENTS / name]
     assert ast.dump(ast.parse(there)) == ast.dump(ast.parse(made)), "python -m scripts.write_element_types"
+
+
+def test_typed_props_become_the_attributes_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT)
+    from scripts import element_tables as tables
+    from scripts.element_tables_svg import EVERY_SVG, SVG
+    from scripts.write_element_types import prop as typed
+
+    own = {"key", "on", "ref", "default-value", "default-checked"}
+    wrong = []
+    for tag, table in [
+        ("div", f"{tables.EVERY} {tables.EVERY_HTML}"),
+        *tables.HTML.items(),
+        ("g", EVERY_SVG),
+        *SVG.items(),
+        ("mi", tables.EVERY_MATHML),
+        *tables.MATHML.items(),
+    ]:
+        for entry in table.split():
+            name = re.split("[!#~%=:]", entry)[0]
+            if name not in own and prop(tag, typed(entry)[0]).name != name:
+                wrong.append((tag, name))
+    assert wrong == []
+
+
+def test_handlers_get_the_events_that_their_types_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT)
+    from scripts import element_tables as tables
+
+    wrong = []
+    for kinds in (tables.EVENTS, *tables.OWN_EVENTS.values()):
+        for kind, event_types in kinds.items():
+            for event_type in event_types.split():
+                if not isinstance(event_of(None, 1, event_type), getattr(events, kind)):
+                    wrong.append(event_type)
+    assert wrong == []
 
 
 def test_the_types_can_be_imported() -> None:
