@@ -104,6 +104,8 @@ class Plan:
         self._markup.append(">")
         if tag in VOID:
             return
+        if tag in ("pre", "textarea"):
+            self._markup.append("\n")  # a parser drops a line break at their start
         for child in part.children:
             if alone:
                 self.holes.append(ContentHole(len(self.holes), at, int(child)))  # type: ignore[arg-type]

@@ -116,6 +116,8 @@ class _Scanner:
     def text(self, text: str) -> None:
         if not any(each.tag == "pre" for each in self.open):
             text = _tidy(text)
+        elif self.open[-1].tag == "pre" and not self.open[-1].children:
+            text = text.removeprefix("\n")  # as a browser does
         if text:
             if text.strip(_SPACE) and self.open and self.open[-1].tag in _ONLY:
                 self.fail(f"text cannot stand in {self.open[-1]!r}; browsers put it elsewhere")
@@ -179,6 +181,8 @@ class _Scanner:
                     self.fail("a hole stands inside an attribute's name; only a whole attribute can be one")
                 continue
             name = self.name("an attribute's name")
+            if isinstance(element.tag, str) and not _is_camel(name):
+                name = name.lower()
             if name in names:
                 self.fail(f"{element!r} has the attribute {name} twice")
             names.add(name)
@@ -225,6 +229,8 @@ class _Scanner:
             self.fail(f"{element!r} is never closed", element.line)
         first, *others = self.source[self.at : end.start()].split(HOLE)
         is_raw = element.tag in RAW_TEXT
+        if element.tag == "textarea":
+            first = first.removeprefix("\n")  # as a browser does
         if others and is_raw:
             self.fail(f"a hole stands in {element!r}, where it would be code", element.line)
         if first:
