@@ -141,7 +141,11 @@ def summary() -> footer:
         ],
         ul(class_="filters")[
             (
-                li[a(href=href, class_={"selected": lambda name=name: route.value == name})[name.capitalize()]]
+                li[
+                    a(href=href, class_={"selected": lambda name=name: route.value == name})[
+                        name.capitalize()
+                    ]
+                ]
                 for name, href in (("all", "#/"), ("active", "#/active"), ("completed", "#/completed"))
             )
         ],
