@@ -101,7 +101,7 @@ def _bare(fn: Callable[..., object]) -> int:
 def _reads_event(fn: Callable[..., object]) -> bool:
     code = getattr(fn, "__code__", None)
     if code is not None and not code.co_kwonlyargcount:
-        required = code.co_argcount - len(fn.__defaults__ or ()) - inspect.ismethod(fn)  # type: ignore[attr-defined]
+        required = code.co_argcount - len(fn.__defaults__ or ()) - inspect.ismethod(fn)
         if required <= 1:
             return required == 1 or (not code.co_argcount - inspect.ismethod(fn) and bool(code.co_flags & 4))
     try:
