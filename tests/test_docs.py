@@ -73,7 +73,9 @@ def test_the_commands_are_those_that_there_are() -> None:
     assert named == there
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/page.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/page.md", "docs/reactivity.md", "docs/vdom.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]

@@ -4,12 +4,15 @@
 # [tool.pyodide-app]
 # title = "Reactive: observer"
 # ///
-"""A shopping list whose page is ordinary HTML: observers of a model write there what has changed."""
+"""A shopping list whose page is ordinary HTML: a model that can be watched, and elements bound to it."""
 
 import tally
 from js import document
 
-from pyodide_app.bridge import Scope, effect, keep_alive, observable
+from pyodide_app.bridge import Scope, keep_alive, observable, selector
+from pyodide_app.bridge.vdom import bind, flush
+
+# --- the model; it knows nothing of the page ---
 
 
 @observable
@@ -22,35 +25,34 @@ class Item:
 @observable
 class Shopping:
     items: list[Item]
+    draft: str = ""
     needle: str = ""
     selected: Item | None = None
 
-    @property
+    @tally.counted
     def total(self) -> int:
         return sum(item.cents * item.count for item in self.items if self.shows(item))
 
     def shows(self, item: Item) -> bool:
         return self.needle.lower() in item.name.lower()
 
-    def add(self, text: str) -> bool:
-        name, _, price = text.strip().rpartition(" ")
+    def add(self) -> None:
+        name, _, price = self.draft.strip().rpartition(" ")
         try:
             new = Item(name.strip(), round(float(price.replace(",", ".")) * 100))
         except ValueError:
-            new = Item(text.strip(), 0)
-        if not new.name or any(item.name == new.name for item in self.items):
-            return False
-        self.items.append(new)
-        return True
+            new = Item(self.draft.strip(), 0)
+        if new.name and all(item.name != new.name for item in self.items):
+            self.items.append(new)
+            self.draft = ""
 
 
 def money(cents: int) -> str:
     return f"{cents / 100:.2f}"
 
 
-# --- the model; it knows nothing of the page ---
-
 shopping = Shopping([Item("Bread", 290), Item("Olive oil", 790), Item("Lemons", 45, 4)])
+is_selected = selector(lambda: shopping.selected)
 
 # --- the page follows the model ---
 
@@ -58,7 +60,7 @@ rows: dict[str, "Row"] = {}
 
 
 class Row:
-    """An item's row: a copy of the template, with what keeps it up to date."""
+    """An item's row: a copy of the template, bound to the item until it is closed."""
 
     def __init__(self, item: Item) -> None:
         self.item = item
@@ -68,27 +70,26 @@ class Row:
         self.part(".less").ariaLabel = f"One {item.name} less"
         self.part(".more").ariaLabel = f"One {item.name} more"
         self.part(".each").textContent = f"{money(item.cents)} each"
-        document.getElementById("list").append(self.element)
         self.scope = Scope()
         with self.scope:
-            for observer in (self.show_count, self.show_selected, self.show_match):
-                effect(tally.counted(observer))
+            bind(self.element, "class", lambda: "row selected" if is_selected(item) else "row")
+            bind(self.element, "hidden", lambda: not self.matches())
+            bind(self.part(".name"), "aria-expanded", lambda: is_selected(item))
+            bind(self.part("output"), "text", item, "count")
+            bind(self.part(".amount"), "text", self.amount)
+            bind(self.part(".detail"), "hidden", lambda: not is_selected(item))
+        document.getElementById("list").append(self.element)
 
     def part(self, selector: str):
         return self.element.querySelector(selector)
 
-    def show_count(self) -> None:
-        self.part("output").textContent = str(self.item.count)
-        self.part(".amount").textContent = money(self.item.cents * self.item.count)
+    @tally.counted
+    def amount(self) -> str:
+        return money(self.item.cents * self.item.count)
 
-    def show_selected(self) -> None:
-        selected = shopping.selected is self.item
-        self.element.classList.toggle("selected", selected)
-        self.part(".name").ariaExpanded = str(selected).lower()
-        self.part(".detail").hidden = not selected
-
-    def show_match(self) -> None:
-        self.element.hidden = not shopping.shows(self.item)
+    @tally.counted
+    def matches(self) -> bool:
+        return shopping.shows(self.item)
 
     def close(self) -> None:
         self.scope.dispose()
@@ -97,8 +98,8 @@ class Row:
 
 @tally.counted
 def show_rows(items: list[Item]) -> None:
-    names = [item.name for item in items]
-    for name in [name for name in rows if name not in names]:
+    names = {item.name for item in items}
+    for name in rows.keys() - names:
         rows.pop(name).close()
     for item in items:
         if item.name not in rows:
@@ -106,20 +107,18 @@ def show_rows(items: list[Item]) -> None:
 
 
 @tally.counted
-def show_total() -> None:
-    document.getElementById("total").textContent = money(shopping.total)
+def nothing() -> bool:
+    return not any(map(shopping.shows, shopping.items))
 
 
-@tally.counted
-def show_empty() -> None:
-    document.getElementById("empty").hidden = any(map(shopping.shows, shopping.items))
-
+show_rows(shopping.items)
+shopping.subscribe("items", show_rows)
+bind("total", "text", lambda: money(shopping.total()))
+bind("empty", "hidden", lambda: not nothing())
+bind("draft", "value", shopping, "draft")
+bind("needle", "value", shopping, "needle")
 
 # --- the model follows the page ---
-
-
-def listen(id: str, type: str, handler) -> None:
-    document.getElementById(id).addEventListener(type, keep_alive(handler).proxy)
 
 
 def on_click(event) -> None:
@@ -129,7 +128,7 @@ def on_click(event) -> None:
     item = rows[button.closest("li").dataset.item].item
     match button.dataset.do:
         case "select":
-            shopping.selected = None if shopping.selected is item else item
+            shopping.selected = None if is_selected(item) else item
         case "less":
             item.count = max(item.count - 1, 0)
         case "more":
@@ -140,20 +139,10 @@ def on_click(event) -> None:
 
 def on_submit(event) -> None:
     event.preventDefault()
-    field = document.getElementById("draft")
-    if shopping.add(field.value):
-        field.value = ""
+    shopping.add()
 
 
-def on_needle(event) -> None:
-    shopping.needle = event.target.value
-
-
-show_rows(shopping.items)
-shopping.subscribe("items", show_rows)
-effect(show_total)
-effect(show_empty)
-listen("list", "click", on_click)
-listen("form", "submit", on_submit)
-listen("needle", "input", on_needle)
+document.getElementById("list").addEventListener("click", keep_alive(on_click).proxy)
+document.getElementById("form").addEventListener("submit", keep_alive(on_submit).proxy)
+flush()
 tally.begin()
