@@ -59,6 +59,7 @@ button(on_click=takes_event)
 button(on_click=takes_mouse)
 button(on_click=lambda: number.update(lambda n: n + 1))
 button(on_click=lambda n=1: number.update(lambda m: m + n))
+button(on_click=lambda event: print(event.client_x))
 button(on_click=takes_key)  # type: ignore[arg-type]
 form(on_submit=takes_submit)
 button(on_click=takes_submit)  # type: ignore[arg-type]

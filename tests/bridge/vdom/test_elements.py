@@ -47,6 +47,13 @@ def test_names_in_svg_and_mathml_have_their_case() -> None:
     assert html(mathml_elements.annotation_xml()) == "<annotation-xml></annotation-xml>"
 
 
+def test_words_for_true_and_false_in_svg_and_mathml() -> None:
+    assert html(svg_elements.fe_convolve_matrix(preserve_alpha=False)) == (
+        '<feConvolveMatrix preserveAlpha="false"></feConvolveMatrix>'
+    )
+    assert html(mathml_elements.math(displaystyle=True)) == '<math displaystyle="true"></math>'
+
+
 def test_data_becomes_data_attributes() -> None:
     assert html(p(data={"user_id": 3, "open": True, "gone": None})) == '<p data-user-id="3" data-open=""></p>'
 

@@ -75,6 +75,7 @@ show(input_(on_keyup=pressed))
     assert page.run("got") == [["KeyboardEvent", "a", "KeyA", False, False, "a"]]
 
 
+@pytest.mark.pyodide_matrix
 def test_input_says_what_was_typed(page: AppPage) -> None:
     page.run("""
 def typed(event):
@@ -116,6 +117,7 @@ tree = form(on_submit=HANDLER)[
 """
 
 
+@pytest.mark.pyodide_matrix
 def test_a_submit_has_the_forms_data(page: AppPage) -> None:
     page.run(
         """

@@ -133,6 +133,7 @@ def test_a_style_that_smuggles_in_another() -> None:
 
 def test_an_attribute_that_is_a_list() -> None:
     assert refused("p", {"title": [1, 2]}) == "TypeError"
+    assert refused("select", {"value": ["a", "b"]}) == "TypeError"
 
 
 def test_what_a_control_holds_at_first_elsewhere() -> None:

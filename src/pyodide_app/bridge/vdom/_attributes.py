@@ -212,7 +212,7 @@ class Value(Attribute):
     __slots__ = ()
 
     def write(self, id: int, value: Any) -> None:  # noqa: ANN401
-        text = "" if value is None else str(value)
+        text = self.html(value) or ""
         if isinstance(controls.wanted.get(id), bool):
             _emit_value(text)
         else:

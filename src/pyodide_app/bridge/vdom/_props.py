@@ -54,20 +54,24 @@ _ADDRESSES = frozenset(
 _FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 _ANIMATIONS = frozenset({"animate", "animatemotion", "animatetransform", "set"})
 _WORDED = frozenset(
-    [
-        *("contenteditable", "draggable", "spellcheck", "writingsuggestions"),
-        *("focusable", "preservealpha"),  # of SVG
-        *(
-            "accent",
-            "accentunder",
-            "displaystyle",
-            "fence",
-            "largeop",
-            "movablelimits",
-            "separator",
-        ),  # of MathML
-        *("stretchy", "symmetric"),
-    ]
+    {
+        "contenteditable",
+        "draggable",
+        "focusable",
+        "preservealpha",
+        "spellcheck",
+        "writingsuggestions",
+        # of MathML
+        "accent",
+        "accentunder",
+        "displaystyle",
+        "fence",
+        "largeop",
+        "movablelimits",
+        "separator",
+        "stretchy",
+        "symmetric",
+    }
 )
 _SVG_NAMES = (
     "attributeName baseFrequency calcMode clipPathUnits diffuseConstant edgeMode filterUnits "
@@ -124,9 +128,9 @@ def prop(tag: str, name: str) -> Prop:
         return Checked(known)
     if tag in _FLAGS.get(known, "").split(" "):
         return Flag(known)
-    kind = (
-        Class if known == "class" else Worded if known in _WORDED or known.startswith("aria-") else Attribute
-    )
+    kind: type[Attribute] = Worded if lower in _WORDED or lower.startswith("aria-") else Attribute
+    if lower == "class":
+        kind = Class
     if lower not in ("value", "checked", "content", "attributename", *_FLAGS):
         plain[name] = _ops.name(known)
     return kind(known)
