@@ -48,7 +48,8 @@ def test_what_fails_at_first_is_replaced(pyodide: AppPage, child: str) -> None:
         pyodide.run(
             START
             + f"""
-app.mount(lambda: ["before", ErrorBoundary(lambda error: h("p", None, "instead"))["x", {child}, "y"], "after"])
+instead = lambda error: h("p", None, "instead")
+app.mount(lambda: ["before", ErrorBoundary(instead)["x", {child}, "y"], "after"])
 shown()"""
         )
         == "before<p>instead</p>after"

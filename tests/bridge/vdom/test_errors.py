@@ -133,7 +133,8 @@ def test_patching_that_fails_half_way_leaves_nothing_behind(pyodide: AppPage) ->
 count = Signal(0)
 def tree(bad):
     return h("div", {"title": count}, [h("p", None, [h("b", {"class": lambda: str(count.value)}), count]),
-        h("p", {"innerHTML": ""} if bad else None, "x"), h("i", None, [h("u", {"title": count}, "y"), lambda: count.value])])
+        h("p", {"innerHTML": ""} if bad else None, "x"),
+        h("i", None, [h("u", {"title": count}, "y"), lambda: count.value])])
 app.patch(tree(False))
 app.flush()
 said(lambda: app.patch(tree(True)))

@@ -70,8 +70,8 @@ def test_events_arrive_as_long_as_any_portal_is_there(pyodide: AppPage) -> None:
         START
         + """
 names = Signal(["a", "b"])
-app.mount(lambda: [portal(target)[h("button", {"onclick": lambda name=name: log.append(name)}, name)].keyed(name)
-                   for name in names.value])
+def button(name): return h("button", {"onclick": lambda: log.append(name)}, name)
+app.mount(lambda: [portal(target)[button(name)].keyed(name) for name in names.value])
 app.flush()
 buttons = list(target.querySelectorAll("button"))
 for button in buttons: button.click()
@@ -90,8 +90,8 @@ def test_it_keeps_its_place_among_moving_neighbours(pyodide: AppPage) -> None:
         START
         + """
 order = Signal("abc")
-app.mount(lambda: [(portal(target)["x"] if name == "b" else h("i", None, name)) if False else
-    (portal(target)[h("u")].keyed(name) if name == "b" else h("i", {"key": name}, name)) for name in order.value])
+def part(name): return portal(target)[h("u")].keyed(name) if name == "b" else h("i", {"key": name}, name)
+app.mount(lambda: [part(name) for name in order.value])
 steps = [shown()]
 order.value = "cba"
 steps.append(shown())
@@ -122,10 +122,11 @@ def test_a_rendering_that_fails_around_it_leaves_nothing_in_the_target(pyodide: 
         START
         + """
 bad = Signal(True)
-app.mount(lambda: ErrorBoundary("failed")[portal(target)["x"], h("p", {"innerHTML": "x"}) if bad.value else "fine"])
+app.mount(lambda: ErrorBoundary("failed")[portal(target)["x"], h("p", {"innerHTML": "x"})])
 first = shown()
 def App():
-    return ["a", portal(target)[h("i", None, "new" if bad.value else "old")], h("p", {"innerHTML": "x"} if bad.value else {})]
+    inner = h("i", None, "new" if bad.value else "old")
+    return ["a", portal(target)[inner], h("p", {"innerHTML": "x"} if bad.value else {})]
 bad.value = False
 app.mount(App)
 second = shown()

@@ -98,7 +98,8 @@ def test_what_changes_meanwhile_is_there_afterwards(pyodide: AppPage) -> None:
         START
         + """
 items = Signal([1, 2, 3])
-app.mount(lambda: Suspense("…")[Reader(), each(items, lambda n: h("i", None, n)), lambda: h("u", None, len(items.value))])
+def count(): return h("u", None, len(items.value))
+app.mount(lambda: Suspense("…")[Reader(), each(items, lambda n: h("i", None, n)), count])
 app.flush()
 items.value = [3, 4]
 steps = [shown()]
