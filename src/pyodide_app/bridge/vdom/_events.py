@@ -32,7 +32,7 @@ class Handler(Generic[E_contra]):
 
     def __init__(self, fn: AnyHandler, flags: int) -> None:
         self.fn: Callable[..., Any] = fn
-        self.flags = flags | _bare(fn)
+        self.flags = flags | bare(fn)
 
 
 # Without the first overload, a handler that takes nothing would be one for an unknown kind of event.
@@ -86,15 +86,15 @@ def on(
 _known: dict[CodeType, int] = {}  # of functions without defaults
 
 
-def _bare(fn: Callable[..., object]) -> int:
+def bare(fn: Callable[..., object]) -> int:
     """BARE, unless a handler takes the event: it does if it has one parameter without a default."""
     if type(fn) is FunctionType and fn.__defaults__ is None:
-        bare = _known.get(fn.__code__)
-        if bare is None:
+        known = _known.get(fn.__code__)
+        if known is None:
             if len(_known) > 1000:
                 _known.clear()  # functions made from text, again and again
-            bare = _known[fn.__code__] = 0 if _reads_event(fn) else BARE
-        return bare
+            known = _known[fn.__code__] = 0 if _reads_event(fn) else BARE
+        return known
     return 0 if _reads_event(fn) else BARE
 
 
@@ -129,7 +129,7 @@ def check_handler(tag: str, name: str, value: object) -> None:
             raise TypeError(
                 f"{name} of <{tag}> is {value!r}; a handler is a function (text would be run as JavaScript)"
             )
-        _bare(value)
+        bare(value)
 
 
 @cache
@@ -150,7 +150,7 @@ class Listeners:
     def add(self, id: int, name: str, value: Any) -> None:  # noqa: ANN401 - check_handler has seen it
         """Let the current element listen; a second handler replaces the first."""
         type = type_of(name)
-        flags = value.flags if isinstance(value, Handler) else _bare(value)
+        flags = value.flags if isinstance(value, Handler) else bare(value)
         by_type = self.by_node.get(id)
         if by_type is None:
             self.by_node[id] = {"": _place.current, type: value}
@@ -158,7 +158,7 @@ class Listeners:
             before = by_type.get(type)
             by_type[type] = value
             if before is not None and flags == (
-                before.flags if isinstance(before, Handler) else _bare(before)
+                before.flags if isinstance(before, Handler) else bare(before)
             ):
                 return
         _ops.ints.extend((_ops.LISTEN, _ops.name(type), flags, id))

@@ -6,6 +6,7 @@ the ids of its nodes, and in `live` a binding or a node for those holes that are
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from pyodide_app.bridge.reactivity import _graph
@@ -14,7 +15,7 @@ from pyodide_app.bridge.vdom import _ops, _place
 from pyodide_app.bridge.vdom._binding import SignalBinding, bind
 from pyodide_app.bridge.vdom._children import mount_first, take_over
 from pyodide_app.bridge.vdom._each import Each
-from pyodide_app.bridge.vdom._events import check_handler, listeners
+from pyodide_app.bridge.vdom._events import bare, check_handler, listeners, type_of
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._place import located
 from pyodide_app.bridge.vdom._props import Address, Attribute, Class, UnsafeError, Worded, is_live, prop, read
@@ -23,6 +24,10 @@ from pyodide_app.bridge.vdom._ref import attach, detach
 
 if TYPE_CHECKING:
     from pyodide_app.bridge.vdom._template import Template
+
+# Mounting 1,000 rows fills thousands of holes, so names are looked up once.
+_emit, _string = _ops.ints.extend, _ops.strings.append
+_ON, _ATTRIBUTE, _CONTENT, _LISTEN = _ops.ON, _ops.ATTRIBUTE, _ops.CONTENT, _ops.LISTEN
 
 Parts = tuple[str | int, ...]
 _PLAIN = (str, int, float, type(None))
@@ -66,8 +71,8 @@ class PropHole(Hole):
     def mount(self, copy: "Template") -> None:
         value = copy.values[self.value]
         if type(value) is str and self.code >= 0:
-            _ops.ints.extend((_ops.ON, copy.ids[self.at], _ops.ATTRIBUTE, self.code))
-            _ops.strings.append(value)
+            _emit((_ON, copy.ids[self.at], _ATTRIBUTE, self.code))
+            _string(value)
         elif value is not None:  # False says something: aria-expanded="false"
             self.write(copy, value)
 
@@ -136,15 +141,30 @@ def join(prop: Any, parts: Parts, values: tuple[Any, ...]) -> str | Callable[[],
 class EventHole(Hole):
     """A handler."""
 
-    __slots__ = ("name", "tag")
+    __slots__ = ("code", "flags", "name", "tag", "type", "type_code")
 
     def __init__(self, number: int, at: int, value: int, tag: str, name: str) -> None:
         super().__init__(number, at, value)
         self.tag = tag
         self.name = name
+        self.type = type_of(name)
+        self.type_code = _ops.name(self.type)
+        self.code: CodeType | None = None  # of the last handler: a lambda there is a new one each time
+        self.flags = 0
 
     def mount(self, copy: "Template") -> None:
-        self.listen(copy.ids[self.at], copy.values[self.value])
+        value = copy.values[self.value]
+        id = copy.ids[self.at]
+        if type(value) is FunctionType and id not in listeners.by_node:
+            code = value.__code__
+            if code is not self.code:
+                check_handler(self.tag, self.name, value)
+                self.flags = bare(value)
+                self.code = code
+            listeners.by_node[id] = {"": _place.current, self.type: value}
+            _emit((_ON, id, _LISTEN, self.type_code, self.flags, id))
+        else:
+            self.listen(id, value)
 
     def listen(self, id: int, value: Any) -> None:  # noqa: ANN401
         if value is not None and value is not False:
@@ -194,12 +214,11 @@ class ContentHole(Hole):
         return copy.values[self.value]
 
     def mount(self, copy: "Template") -> None:
-        value = self.get(copy)
-        if type(value) is str:
-            if value:
-                self.text(copy.ids[self.at], value)
-        elif type(value) is int:
-            self.text(copy.ids[self.at], str(value))
+        value = copy.values[self.value]
+        kind = type(value)
+        if kind is str or kind is int:
+            _emit((_ON, copy.ids[self.at], _CONTENT))
+            _string(value if kind is str else str(value))
         elif value is not None:
             self.grow(copy, value)
 
@@ -225,7 +244,8 @@ class ContentHole(Hole):
         elif type(value) is bool or type(value) is float:
             self.text(id, shown(value))
             return
-        self.begin(id, value)
+        value = self.alone(id, value)
+        self.begin(id)
         node, error = mount_first(value)
         _ops.ints.append(_ops.END)
         copy.keep(self.number, node)
@@ -236,14 +256,12 @@ class ContentHole(Hole):
         _ops.ints.extend((_ops.ON, id, _ops.HTML_CONTENT))
         _ops.strings.append(value.markup)
 
-    def alone(self, id: int, value: Any) -> None:  # noqa: ANN401
+    def alone(self, id: int, value: Any) -> Any:  # noqa: ANN401
         """Let a list know that nothing else is in the element."""
-        if type(value) is Each:
-            value.alone = id
+        return value.alone_in(id) if type(value) is Each else value
 
-    def begin(self, id: int, value: Any) -> None:  # noqa: ANN401
+    def begin(self, id: int) -> None:
         """Begin a frame for what is more than text."""
-        self.alone(id, value)
         _ops.ints.extend((_ops.INTO, id))
 
     def patch(self, copy: "Template", old: "Template") -> None:
@@ -259,8 +277,7 @@ class ContentHole(Hole):
                 live.unmount()
                 copy.drop(self.number)
             else:
-                self.alone(copy.ids[self.at], value)
-                node, error = take_over(live, value)
+                node, error = take_over(live, self.alone(copy.ids[self.at], value))
                 copy.keep(self.number, node)
                 if error is not None:
                     raise error
@@ -281,6 +298,13 @@ class PlaceHole(ContentHole):
 
     __slots__ = ()
 
+    def mount(self, copy: "Template") -> None:
+        value = self.get(copy)
+        if type(value) is str or type(value) is int:
+            self.text(copy.ids[self.at], str(value))
+        elif value is not None:
+            self.grow(copy, value)
+
     def text(self, id: int, text: str) -> None:
         _ops.ints.extend((_ops.SET_TEXT, id))
         _ops.strings.append(text)
@@ -288,10 +312,10 @@ class PlaceHole(ContentHole):
     def markup(self, id: int, value: RawHTML) -> None:
         raise TypeError("raw_html(…) has to be the only child of an element")
 
-    def alone(self, id: int, value: Any) -> None:  # noqa: ANN401
-        pass
+    def alone(self, id: int, value: Any) -> Any:  # noqa: ANN401
+        return value
 
-    def begin(self, id: int, value: Any) -> None:  # noqa: ANN401
+    def begin(self, id: int) -> None:
         _ops.ints.extend((_ops.BEFORE, id))
 
 
