@@ -70,8 +70,8 @@ def test_events_arrive_as_long_as_any_portal_is_there(pyodide: AppPage) -> None:
         START
         + """
 names = Signal(["a", "b"])
-def button(name): return h("button", {"onclick": lambda: log.append(name)}, name)
-app.mount(lambda: [portal(target)[button(name)].keyed(name) for name in names.value])
+def labelled(name): return h("button", {"onclick": lambda: log.append(name)}, name)
+app.mount(lambda: [portal(target)[labelled(name)].keyed(name) for name in names.value])
 app.flush()
 buttons = list(target.querySelectorAll("button"))
 for button in buttons: button.click()
