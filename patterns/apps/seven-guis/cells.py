@@ -108,6 +108,9 @@ def Cells() -> div:
     def show(cell: Cell) -> td:
         return td(class_=cell.kind)[cell.text]
 
+    def show_row(row: int) -> tr:
+        return tr[th(scope="row")[row], (show(sheet.cells[f"{column}{row}"]) for column in COLUMNS)]
+
     def status() -> str:
         cell = cursor.cell.value
         problem = cell.problem()
@@ -118,15 +121,7 @@ def Cells() -> div:
         div(class_="sheet")[
             table(on_click=choose, on_dblclick=on_double_click)[
                 thead[tr[th, (th(scope="col")[column] for column in COLUMNS)]],
-                tbody[
-                    (
-                        tr[
-                            th(scope="row")[row],
-                            (show(sheet.cells[f"{column}{row}"]) for column in COLUMNS),
-                        ]
-                        for row in range(ROWS)
-                    )
-                ],
+                tbody[map(show_row, range(ROWS))],
             ],
             # One field for all cells. It lies over the current one, and is seen through until somebody types.
             input_(
