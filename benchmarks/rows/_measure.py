@@ -5,7 +5,7 @@ import sys
 from statistics import median
 from typing import TypedDict
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from benchmarks import browser
 from benchmarks.report import Report
@@ -42,12 +42,16 @@ def measure(arguments: argparse.Namespace) -> Report:
 
 
 def _check(contestants: list[Contestant], pages: dict[str, Page]) -> tuple[list[str], list[Contestant]]:
-    # Whoever does not keep its DOM right is named, and not measured.
+    # Whoever does not run, or does not keep its DOM right, is named and not measured.
     notes, sound = [], []
     for contestant in contestants:
         page = pages[contestant.name]
-        page.evaluate("bench.ready")
-        found = page.evaluate("bench.check()")
+        try:
+            found = page.evaluate("bench.check()")
+        except Error as error:
+            reason = [line for line in error.message.splitlines() if line and not line.startswith(" ")][-1]
+            notes.append(f"{contestant.title} is left out, it does not run: {reason}")
+            continue
         if found["problems"]:
             notes.append(f"{contestant.title} is left out, its DOM is wrong: {'; '.join(found['problems'])}.")
             continue
