@@ -254,3 +254,26 @@ except (ValueError, TypeError) as error: said = str(error)
 said'''
     )
     assert message in said
+
+
+def test_as_html_and_as_nodes_of_the_page_it_is_the_same(python: AppPage) -> None:
+    assert python.run("""
+@component
+def Card(title, children=()): return html(t"<section><h2>{title}</h2>{children}</section>")
+def tree(): return html(t'''
+  <main id="m">
+    <{Card} title={Signal("<x>")}><pre>
+  {1}</pre> and {None}{True}{[1, h("b", {}, "y")]}</{Card}>
+    <p hidden {({"class": ["a"], "title": "t"})}>a{(lambda: "b")}</p>
+    <textarea>{"text"}</textarea><br>
+    <svg viewBox="0 0 1 1"><foreignObject><p>z</p></foreignObject></svg>
+  </main>
+''')
+app.patch(tree())
+(shown() == to_html(tree()), to_html(tree()))
+""") == (
+        True,
+        '<main id="m"><section><h2>&lt;x&gt;</h2><pre>  1</pre> and 1<b>y</b></section>'
+        '<p hidden="" class="a" title="t">ab</p><textarea>text</textarea><br>'
+        '<svg viewBox="0 0 1 1"><foreignObject><p>z</p></foreignObject></svg></main>',
+    )
