@@ -188,7 +188,7 @@ class Flag(Attribute):
         _ops.ints.extend((_ops.FLAG, self.code, 1 if value else 0))
 
     def html(self, value: Any) -> str | None:  # noqa: ANN401
-        return "" if value else None
+        return "" if value and self.name != "indeterminate" else None  # which no markup can say
 
 
 class Checked(Flag):
