@@ -85,3 +85,18 @@ except RuntimeError as error:
     said = str(error)
 said"""
     )
+
+
+def test_a_provider_has_a_name_in_the_path_of_an_error(pyodide: AppPage) -> None:
+    assert pyodide.run(
+        START
+        + """
+@component
+def Broken():
+    raise ValueError("broken")
+try:
+    app.patch(theme("dark")[Broken()])
+except ValueError as error:
+    notes = error.__notes__
+notes"""
+    ) == ["(while rendering Context > Broken)"]

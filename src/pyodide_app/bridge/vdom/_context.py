@@ -28,6 +28,7 @@ class Context(Generic[T]):
     def __init__(self, default: T) -> None:
         self.default = default
         self._provider = Component(self._provide)
+        self._provider.name = "Context"  # in the paths of errors
 
     def __call__(self, value: T) -> ComponentNode:
         """Provide a value for the children."""
