@@ -1,4 +1,4 @@
-"""What type checkers say about elements: this file is checked, not run. An unused `ignore` is an error, too."""
+"""What type checkers say about elements: this file is checked, not run. An unused `ignore` is an error."""
 
 from typing import Literal, assert_type
 
