@@ -12,7 +12,7 @@ Write = Callable[[int, Any], object]
 
 
 class SignalBinding:
-    """Follows one signal or computed. To the graph it is an observer, which needs no run to know its source."""
+    """Follows one signal or computed. To the graph it is an observer; it knows its source without a run."""
 
     __slots__ = ("_state", "id", "last", "parent", "source", "write")
     _queue = _frame.queue

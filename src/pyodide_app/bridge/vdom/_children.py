@@ -127,8 +127,8 @@ def remove_all(parent: int, nodes: Sequence[Node]) -> None:
 def reconcile(parent: int, old: Sequence[Node], new: Sequence[Node]) -> None:
     """Let a new list take over from an old one, with as few moves as can be.
 
-    What stays at both ends is patched where it is. In between, old nodes are found by kind and key, and those of
-    the longest rising run of old places stay where they are (the method of ivi and Inferno).
+    What stays at both ends is patched where it is. In between, old nodes are found by kind and key, and those
+    of the longest rising run of old places stay where they are (the method of ivi and Inferno).
 
     Args:
         parent: the id of the element whose only children these are; 0 if it has others.
