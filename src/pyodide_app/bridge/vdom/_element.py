@@ -287,7 +287,7 @@ def h(
     kind = type(children)
     if kind is not list and kind is not tuple:
         children = (children,)
-    if type(tag) is str:
+    if isinstance(tag, str):
         return Element(tag, _NO_PROPS if props is None else props, children)
     from pyodide_app.bridge.vdom._component import ComponentNode  # noqa: PLC0415 - components are made of elements
 
