@@ -6,7 +6,7 @@ from pyodide.ffi import to_js
 from sheet import Cell, Sheet
 
 from pyodide_app.bridge import Signal, computed
-from pyodide_app.bridge.vdom import Event, Ref, component, use
+from pyodide_app.bridge.vdom import Element, Ref, component, use
 from pyodide_app.bridge.vdom.elements import (
     b,
     div,
@@ -19,6 +19,7 @@ from pyodide_app.bridge.vdom.elements import (
     thead,
     tr,
 )
+from pyodide_app.bridge.vdom.events import KeyboardEvent, MouseEvent
 
 EXAMPLE = {
     "A0": "Item", "B0": "Price", "C0": "Pieces", "D0": "Sum",
@@ -44,7 +45,7 @@ class Cursor:
         self.typing = Signal(False)
         self.draft = Signal("")
         self.name = computed(lambda: f"{COLUMNS[self.column.value]}{self.row.value}")
-        self.cell: computed[Cell] = computed(lambda: sheet.cells[self.name.value])
+        self.cell = computed(lambda: sheet.cells[self.name.value])
 
     def go(self, column: int, row: int) -> None:
         self.finish()
@@ -65,7 +66,7 @@ class Cursor:
 
 
 @component
-def Cells() -> div:
+def Cells() -> Element:
     sheet = use(lambda: Sheet(EXAMPLE))
     cursor = use(lambda: Cursor(sheet))
     editor = use(Ref)
@@ -77,9 +78,9 @@ def Cells() -> div:
     def edit() -> None:
         cursor.type(cursor.cell.value.formula.value)
 
-    def on_key(event: Event) -> None:
+    def on_key(event: KeyboardEvent) -> None:
         typing = cursor.typing.value
-        if event.js.isComposing:
+        if event.is_composing:
             return
         if event.key in MOVES and not (typing and event.key in ("ArrowLeft", "ArrowRight", "Home", "End")):
             move(*MOVES[event.key])
@@ -95,26 +96,26 @@ def Cells() -> div:
             return  # it is typed
         event.prevent_default()
 
-    def choose(event: Event) -> None:
-        cell = event.js.target.closest("td")
+    def choose(event: MouseEvent) -> None:
+        cell = event.target.closest("td")
         if cell:
             cursor.go(cell.cellIndex - 1, cell.parentNode.rowIndex - 1)
             editor.current.focus()
 
-    def on_double_click(event: Event) -> None:
+    def on_double_click(event: MouseEvent) -> None:
         choose(event)
         edit()
 
-    def show(cell: Cell) -> td:
+    def show(cell: Cell) -> Element:
         return td(class_=cell.kind)[cell.text]
 
-    def show_row(row: int) -> tr:
+    def show_row(row: int) -> Element:
         return tr[th(scope="row")[row], (show(sheet.cells[f"{column}{row}"]) for column in COLUMNS)]
 
     def status() -> str:
         cell = cursor.cell.value
-        problem = cell.problem()
-        return f"{problem}" if problem else cell.formula.value or "empty"
+        formula, problem = cell.formula.value, cell.problem()
+        return f"{formula} ({problem})" if problem else formula or "empty"
 
     return div(class_="stack")[
         p(class_="formula", role="status")[b[cursor.name], " ", status],

@@ -3,9 +3,10 @@
 from drawing import Circle, Drawing
 
 from pyodide_app.bridge import Signal, computed
-from pyodide_app.bridge.vdom import Event, Ref, component, each, on, use
+from pyodide_app.bridge.vdom import Element, Ref, component, each, on, use
 from pyodide_app.bridge.vdom.elements import button, dialog, div, form, input_, label, p
 from pyodide_app.bridge.vdom.elements.svg import circle, path, svg
+from pyodide_app.bridge.vdom.events import InputEvent, KeyboardEvent, MouseEvent
 
 WIDTH, HEIGHT = 600, 360
 ARROWS = {"ArrowLeft": (-10, 0), "ArrowRight": (10, 0), "ArrowUp": (0, -10), "ArrowDown": (0, 10)}
@@ -42,23 +43,23 @@ class Board:
 
 
 @component
-def CircleDrawer() -> div:
+def CircleDrawer() -> Element:
     board = use(Board)
     drawing = board.drawing
     canvas, window, entry = use(lambda: (Ref(), Ref(), Ref()))
 
-    def point_at(event: Event) -> None:
+    def point_at(event: MouseEvent) -> None:
         box = canvas.current.getBoundingClientRect()
-        x = (event.js.clientX - box.left) / box.width * WIDTH
-        y = (event.js.clientY - box.top) / box.height * HEIGHT
+        x = (event.client_x - box.left) / box.width * WIDTH
+        y = (event.client_y - box.top) / box.height * HEIGHT
         board.pointer.value = round(x, 1), round(y, 1)
         board.by_keyboard.value = False
 
-    def on_click(event: Event) -> None:
+    def on_click(event: MouseEvent) -> None:
         point_at(event)
         use_point()
 
-    def on_menu(event: Event) -> None:
+    def on_menu(event: MouseEvent) -> None:
         point_at(event)
         board.menu.value = None
         if board.hovered.value is not None:
@@ -69,7 +70,7 @@ def CircleDrawer() -> div:
         if board.menu.value is not None:
             entry.current.focus()
 
-    def on_key(event: Event) -> None:
+    def on_key(event: KeyboardEvent) -> None:
         if event.key in ARROWS:
             x, y = board.pointer.value or (WIDTH / 2, HEIGHT / 2)
             right, down = ARROWS[event.key]
@@ -82,19 +83,21 @@ def CircleDrawer() -> div:
         board.by_keyboard.value = True
         event.prevent_default()
 
-    def on_menu_key(event: Event) -> None:
+    def on_menu_key(event: KeyboardEvent) -> None:
         if event.key == "Escape":
             board.menu.value = None
             canvas.current.focus()
 
     def adjust() -> None:
         shape = board.menu.value
+        if shape is None:
+            return
         board.menu.value = None
         board.diameter.value = shape.diameter
         board.adjusted.value = shape
         window.current.showModal()
 
-    def on_slide(event: Event) -> None:
+    def on_slide(event: InputEvent) -> None:
         board.diameter.value = float(event.value)
 
     def on_close() -> None:
@@ -104,25 +107,26 @@ def CircleDrawer() -> div:
         if shape is not None:
             drawing.resize(shape, board.diameter.value)
 
-    def draw(shape: Circle) -> circle:
+    def draw(shape: Circle) -> Element:
         return circle(
             cx=shape.x,
             cy=shape.y,
-            r=lambda: board.diameter_of(shape) / 2,
+            r=lambda: f"{board.diameter_of(shape) / 2:g}",
             class_={"hovered": lambda: board.hovered.value is shape},
         )
 
-    def crosshair() -> path | None:
-        if not board.by_keyboard.value:
+    def crosshair() -> Element | None:
+        point = board.pointer.value
+        if point is None or not board.by_keyboard.value:
             return None
-        x, y = board.pointer.value
+        x, y = point
         return path(class_="crosshair", d=f"M{x - 8},{y}h16M{x},{y - 8}v16")
 
-    def menu() -> div | None:
+    def menu() -> Element | None:
         shape = board.menu.value
         if shape is None:
             return None
-        place = {"left": f"{shape.x / WIDTH:.1%}", "top": f"{shape.y / HEIGHT:.1%}"}
+        place = {"left": f"clamp(6rem, {shape.x / WIDTH:.1%}, 100% - 6rem)", "top": f"{shape.y / HEIGHT:.1%}"}
         return div(class_="menu", role="menu", style=place, on_keydown=on_menu_key)[
             button(type="button", role="menuitem", ref=entry, on_click=adjust)["Adjust diameter…"]
         ]
@@ -134,11 +138,11 @@ def CircleDrawer() -> div:
         ],
         div(class_="board")[
             svg(
-                viewBox=f"0 0 {WIDTH} {HEIGHT}",
+                view_box=f"0 0 {WIDTH} {HEIGHT}",
                 ref=canvas,
                 tabindex=0,
                 role="application",
-                aria_label=lambda: f"Canvas with {len(drawing.circles.value)} circles",
+                aria_label=lambda: f"Canvas, circles: {len(drawing.circles.value)}",
                 on_click=on_click,
                 on_contextmenu=on(on_menu, prevent_default=True),
                 on_pointermove=point_at,

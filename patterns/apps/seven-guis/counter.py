@@ -1,12 +1,12 @@
 """Task 1, Counter: a number, and a button that adds one."""
 
 from pyodide_app.bridge import Signal
-from pyodide_app.bridge.vdom import component, use
+from pyodide_app.bridge.vdom import Element, component, use
 from pyodide_app.bridge.vdom.elements import button, div, output
 
 
 @component
-def Counter() -> div:
+def Counter() -> Element:
     count = use(lambda: Signal(0))
 
     def add_one() -> None:

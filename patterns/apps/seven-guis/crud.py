@@ -1,8 +1,9 @@
 """Task 5, CRUD: people in a list that can be filtered; create, update, delete."""
 
 from pyodide_app.bridge import ReactiveList, Signal, computed, observable
-from pyodide_app.bridge.vdom import Event, component, each, use
+from pyodide_app.bridge.vdom import Element, component, each, use
 from pyodide_app.bridge.vdom.elements import button, div, input_, label, option, select
+from pyodide_app.bridge.vdom.events import ChangeEvent, InputEvent
 
 
 @observable
@@ -51,22 +52,26 @@ class People:
 
 
 @component
-def Crud() -> div:
+def Crud() -> Element:
     people = use(People)
 
-    def field(name: str, text: Signal[str]) -> label:
-        def on_input(event: Event) -> None:
+    def field(name: str, text: Signal[str]) -> Element:
+        def on_input(event: InputEvent) -> None:
             text.value = event.value
 
         return label[name, input_(value=text, autocomplete="off", on_input=on_input)]
 
-    def entry(person: Person) -> option:
+    def entry(person: Person) -> Element:
         return option(value=person.id)[lambda: f"{person.surname}, {person.name}"]
 
     def nobody() -> bool:
         return people.selected.value is None
 
-    def select_one(event: Event) -> None:
+    def selected() -> int | str:
+        person = people.selected.value
+        return "" if person is None else person.id
+
+    def select_one(event: ChangeEvent) -> None:
         people.select(event.value)
 
     return div(class_="stack")[
@@ -75,7 +80,7 @@ def Crud() -> div:
             select(
                 size=6,
                 aria_label="People",
-                value=lambda: "" if nobody() else people.selected.value.id,
+                value=selected,
                 on_change=select_one,
             )[each(people.shown, entry)],
             div(class_="stack")[field("Name", people.name), field("Surname", people.surname)],

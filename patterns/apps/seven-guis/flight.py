@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from pyodide_app.bridge import Signal, computed
-from pyodide_app.bridge.vdom import Event, component, on, use
+from pyodide_app.bridge.vdom import Element, component, on, use
 from pyodide_app.bridge.vdom.elements import button, form, input_, label, option, p, select
+from pyodide_app.bridge.vdom.events import ChangeEvent, InputEvent
 
 FORMAT = "%d.%m.%Y"
 ONE_WAY, RETURN = "one-way flight", "return flight"
@@ -45,14 +46,14 @@ class Booking:
 
 
 @component
-def FlightBooker() -> form:
+def FlightBooker() -> Element:
     booking = use(Booking)
 
-    def choose(event: Event) -> None:
+    def choose(event: ChangeEvent) -> None:
         booking.kind.value = event.value
 
-    def date_field(name: str, text: Signal[str], *, only_for_return: bool) -> label:
-        def on_input(event: Event) -> None:
+    def date_field(name: str, text: Signal[str], *, only_for_return: bool) -> Element:
+        def on_input(event: InputEvent) -> None:
             text.value = event.value
 
         return label[

@@ -16,7 +16,7 @@ from temperature import Temperature
 from timer import Timer
 
 from pyodide_app.bridge import ReactiveList, Signal, effect, keep_alive
-from pyodide_app.bridge.vdom import PythonVDOM, each
+from pyodide_app.bridge.vdom import Element, PythonVDOM, each
 from pyodide_app.bridge.vdom.elements import a, div, h2, nav, section
 
 TASKS = {
@@ -45,19 +45,19 @@ def open_current() -> None:
         opened.append(name)
 
 
-def tab(name: str) -> a:
+def tab(name: str) -> Element:
     return a(
         href=f"#{name}",
         aria_current=lambda: "page" if current.value == name else None,
     )[TASKS[name][0]]
 
 
-def panel(name: str) -> section:
+def panel(name: str) -> Element:
     title, task = TASKS[name]
     return section(aria_label=title, hidden=lambda: current.value != name)[h2[title], task()]
 
 
-def app() -> div:
+def app() -> Element:
     return div[nav(aria_label="Tasks")[map(tab, TASKS)], each(opened, panel)]
 
 

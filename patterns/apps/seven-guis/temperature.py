@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from pyodide_app.bridge import Signal
-from pyodide_app.bridge.vdom import Event, component, use
+from pyodide_app.bridge.vdom import Element, component, use
 from pyodide_app.bridge.vdom.elements import div, input_, label
+from pyodide_app.bridge.vdom.events import InputEvent
 
 
 def number(text: str) -> float | None:
@@ -25,12 +26,12 @@ def celsius(fahrenheit: float) -> float:
 
 
 @component
-def Temperature() -> div:
+def Temperature() -> Element:
     # The state is the texts, not a temperature: "5." must not turn into "5" under the hands of who types.
     in_celsius, in_fahrenheit = use(lambda: (Signal("5"), Signal("41")))
 
-    def field(name: str, text: Signal[str], other: Signal[str], convert: Callable[[float], float]) -> label:
-        def on_input(event: Event) -> None:
+    def field(name: str, text: Signal[str], other: Signal[str], convert: Callable[[float], float]) -> Element:
+        def on_input(event: InputEvent) -> None:
             text.value = event.value
             value = number(event.value)
             if value is not None:

@@ -4,8 +4,9 @@ import asyncio
 from time import monotonic
 
 from pyodide_app.bridge import Signal, computed, effect
-from pyodide_app.bridge.vdom import Event, component, use
+from pyodide_app.bridge.vdom import Element, component, use
 from pyodide_app.bridge.vdom.elements import button, div, input_, label, output, progress
+from pyodide_app.bridge.vdom.events import InputEvent
 
 STEP = 0.1  # seconds between two looks at the clock
 
@@ -35,10 +36,10 @@ class Stopwatch:
 
 
 @component
-def Timer() -> div:
+def Timer() -> Element:
     watch = use(Stopwatch)
 
-    def set_duration(event: Event) -> None:
+    def set_duration(event: InputEvent) -> None:
         watch.duration.value = float(event.value)
 
     return div(class_="stack")[

@@ -7,11 +7,11 @@
 """What the page shows of the todos, and what it does when somebody types and clicks."""
 
 import storage
-from js import Element, location, window
+from js import location, window
 from todos import FILTERS, Todo, Todos
 
 from pyodide_app.bridge import Signal, computed, effect, keep_alive, selector
-from pyodide_app.bridge.vdom import Event, PythonVDOM, Ref, each
+from pyodide_app.bridge.vdom import Element, PythonVDOM, Ref, each
 from pyodide_app.bridge.vdom.elements import (
     a,
     button,
@@ -27,6 +27,7 @@ from pyodide_app.bridge.vdom.elements import (
     strong,
     ul,
 )
+from pyodide_app.bridge.vdom.events import KeyboardEvent
 
 todos = Todos(storage.load())
 route = Signal("all")  # one of FILTERS
@@ -42,8 +43,8 @@ shown = computed(lambda: [todo for todo in todos.list if FILTERS[route.value](to
 # --- what happens ---
 
 
-def add(event: Event) -> None:
-    if event.key == "Enter" and not event.js.isComposing:
+def add(event: KeyboardEvent) -> None:
+    if event.key == "Enter" and not event.is_composing:
         todos.add(event.value)
         new_title.value = ""
 
@@ -60,14 +61,10 @@ def follow_address() -> None:
     route.value = name if name in FILTERS else "all"
 
 
-def focus(element: Element) -> None:
-    element.focus()
-
-
 # --- what is shown ---
 
 
-def item(todo: Todo) -> li:
+def item(todo: Todo) -> Element:
     """One todo. Called once for each; what changes later are the functions in it."""
     draft = Signal("")
     field, box = Ref(), Ref()
@@ -77,12 +74,12 @@ def item(todo: Todo) -> li:
         draft.value = todo.title
         field.current.focus()
 
-    def on_toggle_key(event: Event) -> None:
+    def on_toggle_key(event: KeyboardEvent) -> None:
         if event.key == "F2":
             edit()
 
-    def on_edit_key(event: Event) -> None:
-        if event.js.isComposing or event.key not in ("Enter", "Escape"):
+    def on_edit_key(event: KeyboardEvent) -> None:
+        if event.is_composing or event.key not in ("Enter", "Escape"):
             return
         save(todo, event.value if event.key == "Enter" else todo.title)
         if box.current is not None:  # an empty title has removed it
@@ -119,7 +116,7 @@ def item(todo: Todo) -> li:
     ]
 
 
-def list_of_todos() -> section:
+def list_of_todos() -> Element:
     return section(class_="main")[
         input_(
             id="toggle-all",
@@ -133,7 +130,7 @@ def list_of_todos() -> section:
     ]
 
 
-def summary() -> footer:
+def summary() -> Element:
     return footer(class_="footer")[
         span(class_="todo-count")[
             strong[todos.left],
@@ -157,7 +154,7 @@ def summary() -> footer:
     ]
 
 
-def app() -> section:
+def app() -> Element:
     return section(class_="todoapp")[
         header(class_="header")[
             h1["todos"],
@@ -166,7 +163,7 @@ def app() -> section:
                 placeholder="What needs to be done?",
                 aria_label="New todo",
                 autocomplete="off",
-                ref=focus,
+                ref=lambda element: element.focus(),
                 value=new_title,
                 on_input=lambda event: setattr(new_title, "value", event.value),
                 on_keydown=add,
