@@ -89,7 +89,7 @@ def test_todos_are_added_marked_edited_filtered_cleared_and_kept(open_app: OpenA
     page.get_by_role("link", name="Active").click()
     expect(titles(app)).to_have_text(["feed two cats"])
     page.get_by_role("button", name="Clear completed").click()
-    page.reload()
+    app.reload()
     expect(titles(app)).to_have_text(["feed two cats"])
     expect(page.locator(".filters .selected")).to_have_text("Active")
     assert stored(app) == [{"id": 1, "title": "feed two cats", "completed": False}]
