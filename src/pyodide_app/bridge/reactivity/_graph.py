@@ -13,8 +13,9 @@ A write *pushes* a mark, values are *pulled*, so nobody ever sees a mixture of o
 3. A run notes what it reads. Almost always that is what it read the last time; then comparing two lists is
    all the bookkeeping there is.
 
-Sources know their observers only where an effect is at the end of the line. A computed that no effect depends
-on is held by nobody but its users: when read, it compares the clock and its sources' stamps with its own.
+Sources hold their observers only where an effect is at the end of the line. A computed that no effect depends
+on is held by nobody but its users: when read, it compares the clock and its sources' stamps with its own. If
+it is read again it *follows* its sources: they know it by a weak reference, and mark it like the others.
 
 Marking and updating use explicit stacks, so the graph's depth is no limit. Only a chain that is read for the
 first time has to nest, as each function calls the next. Beyond `_NESTING` the innermost are abandoned, and
@@ -26,6 +27,7 @@ That marks go down and stamps are compared on the way back is the idea of Reacti
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, Final, Generic, Self, TypeVar, final, overload
+from weakref import ref
 
 from pyodide_app.bridge.reactivity._equality import same
 from pyodide_app.bridge.reactivity._errors import CycleError, Failure, TooDeep, name_of
@@ -60,7 +62,7 @@ _effects_made = 0
 class Source(Generic[T]):
     """What can be read: a value, the stamp of its last change, and who watches it."""
 
-    __slots__ = ("__weakref__", "_equal", "_observers", "_stamp", "_value")
+    __slots__ = ("__weakref__", "_equal", "_followers", "_observers", "_stamp", "_value")
     _lazy = False  # whether it must be brought up to date before its stamp says anything
 
     def __init__(self, value: T, equal: "Equal[T] | None" = None) -> None:
@@ -68,6 +70,7 @@ class Source(Generic[T]):
         self._stamp = 0
         self._equal = equal
         self._observers: dict[Node, None] = {}
+        self._followers: dict[Follower, None] | None = None
 
     @property
     def value(self) -> T:
@@ -91,6 +94,8 @@ class Source(Generic[T]):
             _mark(self._observers)
             if _urgent:
                 _settle_urgent()
+        if self._followers:
+            _mark(_alive(self._followers))
         if not _depth and _queue:
             flush()
 
@@ -208,10 +213,35 @@ def set_owner(owner: Owner | None) -> Owner | None:
     return previous
 
 
+@final
+class Follower(ref["Computed[Any]"]):
+    """How sources know a computed that they do not hold."""
+
+    __slots__ = ("sources",)
+    sources: "list[Source[Any]]"
+
+    def forget(self) -> None:
+        """The computed is gone."""
+        for source in self.sources:
+            if source._followers:
+                source._followers.pop(self, None)
+
+
 class Computed(Source[T], Owner):
     """A value computed from others: when it is needed, and only if they have changed."""
 
-    __slots__ = ("_fn", "_owned", "_owner", "_seen", "_set", "_sources", "_state", "_trace")
+    __slots__ = (
+        "_fn",
+        "_follower",
+        "_owned",
+        "_owner",
+        "_seen",
+        "_set",
+        "_sources",
+        "_state",
+        "_told",
+        "_trace",
+    )
     _lazy = True
     _queue: "list[Effect] | None" = None  # nothing runs it but its readers
 
@@ -221,7 +251,13 @@ class Computed(Source[T], Owner):
         equal: "Equal[T] | None" = None,
         set: "Callable[[T], object] | None" = None,
     ) -> None:
-        super().__init__(_UNKNOWN, equal)  # type: ignore[arg-type]  # not seen before the first run
+        self._value = _UNKNOWN  # type: ignore[assignment]  # not seen before the first run
+        self._stamp = 0
+        self._equal = equal
+        self._observers = {}
+        self._followers = None
+        self._follower: Follower | None = None
+        self._told = False  # whether its sources mark it: it is observed, or follows them
         self._owned = self._owner = None
         self._fn = fn
         self._set = set
@@ -240,7 +276,7 @@ class Computed(Source[T], Owner):
         """
         if _reads is not None:
             _reads.append(self)
-        if self._state or (self._seen != _clock and not self._observers):
+        if self._state or (self._seen != _clock and not self._told):
             _pull(self)
         return self._value
 
@@ -254,7 +290,7 @@ class Computed(Source[T], Owner):
 
     def peek(self) -> T:
         """The value, up to date, without depending on it."""
-        if self._state or (self._seen != _clock and not self._observers):
+        if self._state or (self._seen != _clock and not self._told):
             _pull(self)
         return self._value
 
@@ -458,8 +494,14 @@ def _mark(nodes: "Iterable[Node]") -> None:
                 node._state = STALE
                 if node._queue is None:
                     waiting.append(node._observers)
+                    if node._followers:
+                        waiting.append(_alive(node._followers))
                 else:
                     node._queue.append(node)  # type: ignore[arg-type]  # only an effect has one
+
+
+def _alive(followers: "Iterable[Follower]") -> "list[Computed[Any]]":
+    return [node for follower in followers if (node := follower()) is not None]
 
 
 def _settle_urgent() -> None:
@@ -509,7 +551,7 @@ def _update(node: Computed[Any]) -> None:
             if not stale:
                 for source in sources:
                     if source._lazy and (
-                        source._state >= STALE or (source._seen != _clock and not source._observers)
+                        source._state >= STALE or (source._seen != _clock and not source._told)
                     ):
                         if source._state != RUNNING:
                             needed = source
@@ -546,7 +588,8 @@ def _pull(node: Computed[Any]) -> None:
     """Bring a computed up to date for a reader; raises what its function raised."""
     if node._state == RUNNING:
         raise CycleError(node)
-    if node._state == STALE or (node._seen != _clock and not node._observers):
+    if node._state == STALE or (node._seen != _clock and not node._told):
+        is_read_again = not node._told and node._seen != _NEVER
         if not _nesting:
             _pull_first(node)
             if not _depth and _queue:
@@ -555,6 +598,8 @@ def _pull(node: Computed[Any]) -> None:
             _update(node)
         else:
             raise TooDeep(node)
+        if is_read_again and not node._told:
+            _follow(node)
     if type(node._value) is Failure:
         raise node._value.again()
 
@@ -680,8 +725,10 @@ def _depend(node: Node, reads: "list[Any]") -> None:
     old = node._sources
     node._trace = reads
     node._sources = reads if len(once) == len(reads) else list(once)
-    if node._lazy and not node._observers:  # type: ignore[union-attr]
-        return  # nobody has to tell it anything
+    if isinstance(node, Computed) and not node._observers:
+        if node._follower is not None:
+            _follow_others(node, node._follower, old)
+        return
     for source in once:
         observers = source._observers
         if node not in observers:
@@ -697,8 +744,11 @@ def _link(node: Computed[Any]) -> None:
     waiting = [node]
     while waiting:
         node = waiting.pop()
-        if node._seen != _clock:
+        if node._told:
+            _unfollow(node)  # from now on it is held
+        elif node._seen != _clock:
             node._state = STALE
+        node._told = True
         for source in node._sources:
             if not source._observers:
                 if source._lazy:
@@ -719,9 +769,61 @@ def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
                 del observers[node]
                 if not observers:
                     if isinstance(source, Computed):
+                        source._told = False
+                        if source._followers:
+                            _follow(source)
                         waiting.append((source, source._sources))
                     else:
                         source.unobserved()
+
+
+def _follow(node: Computed[Any]) -> None:
+    """Have a computed that nobody observes told of changes, and those that it depends on."""
+    waiting = [node]
+    current = True
+    told: list[Computed[Any]] = []
+    while waiting:
+        node = waiting.pop()
+        if node._told:
+            continue
+        node._told = True
+        told.append(node)
+        current = current and node._seen == _clock
+        follower = node._follower = Follower(node, Follower.forget)
+        follower.sources = node._sources
+        for source in node._sources:
+            if source._followers is None:
+                source._followers = {}
+            source._followers[follower] = None
+            if source._lazy:
+                waiting.append(source)  # type: ignore[arg-type]  # lazy: a Computed
+    if not current:  # a mark must not stop at one that is stale already, before one that is not
+        for node in told:
+            node._state = max(node._state, STALE)
+
+
+def _follow_others(node: Computed[Any], follower: Follower, old: "list[Source[Any]]") -> None:
+    """Have a computed that follows its sources follow those of its last run."""
+    follower.sources = node._sources
+    for source in node._sources:
+        if source._followers is None:
+            source._followers = {}
+        source._followers[follower] = None
+        if isinstance(source, Computed) and not source._told:
+            _follow(source)
+    now = set(node._sources)
+    for source in old:
+        if source not in now and source._followers:
+            source._followers.pop(follower, None)
+
+
+def _unfollow(node: Computed[Any]) -> None:
+    """Have a computed told no more as one that nobody observes."""
+    follower, node._follower = node._follower, None
+    if follower is not None:
+        for source in node._sources:
+            if source._followers:
+                source._followers.pop(follower, None)
 
 
 def observe(source: Source[Any], node: Any) -> None:  # noqa: ANN401
