@@ -75,6 +75,7 @@ def test_indentation_is_left_out(markup: str, read_as: str) -> None:
         ("<!doctype html>", "declarations have no place"),
         ("<p\n><!-- @ --></p>", "a hole stands in a comment, where nothing is shown (line 2 "),
         ("<script>@</script>", "a hole stands in <script>, where it would be code"),
+        ("<template><p>@</p></template>", "a hole stands in <template>, where nothing is shown"),
         ("<p@>x</p>", "a hole stands inside a tag's name"),
         ("<p data-@=1>x</p>", "a hole stands inside an attribute's name"),
         ("<p @=1>x</p>", "a hole stands inside an attribute's name"),

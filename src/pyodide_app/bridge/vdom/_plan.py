@@ -5,16 +5,8 @@ from types import ModuleType
 
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._build import build
-from pyodide_app.bridge.vdom._holes import (
-    ContentHole,
-    EventHole,
-    Hole,
-    Island,
-    PartsHole,
-    PlaceHole,
-    PropHole,
-    RefHole,
-)
+from pyodide_app.bridge.vdom._content import ContentHole, Island, PlaceHole
+from pyodide_app.bridge.vdom._holes import EventHole, Hole, PartsHole, PropHole, RefHole
 from pyodide_app.bridge.vdom._props import Checked, Value, prop
 from pyodide_app.bridge.vdom._scanner import RAW_TEXT, VOID, Markup
 from pyodide_app.bridge.vdom.elements import mathml, svg

@@ -106,6 +106,8 @@ class _Scanner:
         raise TemplateError(f"{what} (line {line or self.line()} of the template)")
 
     def hole(self) -> int:
+        if any(each.tag == "template" for each in self.open):
+            self.fail("a hole stands in <template>, where nothing is shown")
         self.at += 1
         self.holes += 1
         return self.holes - 1
