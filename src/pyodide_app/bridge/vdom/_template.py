@@ -2,8 +2,8 @@
 
 The texts of a template string are one tuple for each place in the source, however often it is evaluated. So
 all that can be known from them is found out once: the markup is read (_scanner.py), each hole becomes an
-object that knows what it is for (_holes.py), and the browser gets the markup to copy (_plan.py). After that a
-copy costs its values.
+object that knows what it is for (_holes.py, _content.py), and the browser gets the markup to copy (_plan.py).
+After that a copy costs its values.
 
 The same markup can also be built like any tree (_build.py): for HTML, to take over what the page already has,
 and for components and elements with a dict of props, which are different each time.
