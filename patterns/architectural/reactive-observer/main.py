@@ -40,7 +40,7 @@ class Shopping:
         name, _, price = self.draft.strip().rpartition(" ")
         try:
             new = Item(name.strip(), round(float(price.replace(",", ".")) * 100))
-        except ValueError:
+        except (ValueError, OverflowError):  # no price, or an infinite one
             new = Item(self.draft.strip(), 0)
         if new.name and all(item.name != new.name for item in self.items):
             self.items.append(new)
@@ -135,6 +135,7 @@ def on_click(event) -> None:
             item.count += 1
         case "remove":
             shopping.items.remove(item)
+            shopping.selected = None
 
 
 def on_submit(event) -> None:

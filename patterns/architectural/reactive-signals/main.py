@@ -43,7 +43,7 @@ def add() -> None:
     name, _, price = draft.peek().strip().rpartition(" ")
     try:
         new = Item(name.strip(), round(float(price.replace(",", ".")) * 100))
-    except ValueError:
+    except (ValueError, OverflowError):  # no price, or an infinite one
         new = Item(draft.peek().strip(), 0)
     if new.name and all(item.name != new.name for item in items.peek()):
         items.value = [*items.peek(), new]
@@ -56,6 +56,7 @@ def count(item: Item, by: int) -> None:
 
 def remove(item: Item) -> None:
     items.value = [other for other in items.peek() if other is not item]
+    selected.value = None
 
 
 def select(item: Item) -> None:

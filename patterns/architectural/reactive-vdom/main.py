@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import tally
 
-from pyodide_app.bridge.vdom import Event, PythonVDOM, memo, on
+from pyodide_app.bridge.vdom import PythonVDOM, memo, on
 from pyodide_app.bridge.vdom.elements import button, div, form, h1, header, input_, li, output, p, span, ul
 
 
@@ -40,11 +40,11 @@ def change(**changes: object) -> None:
     app.patch(view(state))
 
 
-def add(event: Event) -> None:
+def add() -> None:
     name, _, price = state.draft.strip().rpartition(" ")
     try:
         new = Item(name.strip(), round(float(price.replace(",", ".")) * 100))
-    except ValueError:
+    except (ValueError, OverflowError):  # no price, or an infinite one
         new = Item(state.draft.strip(), 0)
     if new.name and all(item.name != new.name for item in state.items):
         change(items=(*state.items, new), draft="")
@@ -60,7 +60,7 @@ def count(name: str, by: int) -> None:
 
 
 def remove(name: str) -> None:
-    change(items=tuple(item for item in state.items if item.name != name))
+    change(items=tuple(item for item in state.items if item.name != name), selected=None)
 
 
 def select(name: str) -> None:

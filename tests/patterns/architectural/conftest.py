@@ -53,3 +53,9 @@ def _go_shopping(app: AppPage) -> None:
     page.get_by_role("button", name="Remove").click()
     expect(rows).to_have_count(3)
     expect(total).to_have_text("16.20")
+
+    field.fill("Tea inf")
+    field.press("Enter")
+    expect(rows).to_have_count(4)
+    expect(rows.last.locator(".amount")).to_have_text("0.00")
+    expect(page.locator("li.selected")).to_have_count(0)
