@@ -6,7 +6,7 @@ from pyodide.ffi import to_js
 from sheet import Cell, Sheet
 
 from pyodide_app.bridge import Signal, computed
-from pyodide_app.bridge.vdom import Element, Ref, component, use
+from pyodide_app.bridge.vdom import Element, Ref, component, flush, use
 from pyodide_app.bridge.vdom.elements import (
     b,
     div,
@@ -95,6 +95,7 @@ def Cells() -> Element:
         else:
             return  # it is typed
         event.prevent_default()
+        flush()  # the next key may come before the next frame, and must find the field as it is now
 
     def choose(event: MouseEvent) -> None:
         cell = event.target.closest("td")

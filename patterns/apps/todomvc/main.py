@@ -11,7 +11,7 @@ from js import location, window
 from todos import FILTERS, Todo, Todos
 
 from pyodide_app.bridge import Signal, computed, effect, keep_alive, selector
-from pyodide_app.bridge.vdom import Element, PythonVDOM, Ref, each
+from pyodide_app.bridge.vdom import Element, PythonVDOM, Ref, each, flush
 from pyodide_app.bridge.vdom.elements import (
     a,
     button,
@@ -47,6 +47,7 @@ def add(event: KeyboardEvent) -> None:
     if event.key == "Enter" and not event.is_composing:
         todos.add(event.value)
         new_title.value = ""
+        flush()  # the next key may come before the next frame, and must find the field empty
 
 
 def save(todo: Todo, text: str) -> None:

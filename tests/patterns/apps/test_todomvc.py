@@ -123,6 +123,13 @@ def test_editing_follows_the_keyboard(open_app: OpenApp) -> None:
     expect(app.page.locator(".toggle").first).to_be_focused()
 
 
+def test_typing_goes_on_at_once_after_enter(open_app: OpenApp) -> None:
+    app = open_app()
+    expect(app.page.locator(".new-todo")).to_be_focused()
+    app.page.keyboard.type("one\ntwo\nthree\n")
+    expect(titles(app)).to_have_text(["one", "two", "three"])
+
+
 def test_marking_all_counting_and_deleting(open_app: OpenApp) -> None:
     app = open_app()
     page, all_of_them = app.page, app.page.get_by_label("Mark all as complete")
