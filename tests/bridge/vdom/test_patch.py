@@ -83,7 +83,7 @@ d = app.unmount()
 (a, b, shown(), renders)
 """
     ) == (
-        '<div><p>A: 1<b>1</b></p>1<ul><li>1</li><li>2</li><li>3</li></ul></div>',
+        "<div><p>A: 1<b>1</b></p>1<ul><li>1</li><li>2</li><li>3</li></ul></div>",
         '<div class="x"><p>A: 2<b>4</b></p>2<ul><li>4</li><li>3</li><li>1</li></ul></div>',
         "",
         ["A", "A"],

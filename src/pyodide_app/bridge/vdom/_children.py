@@ -64,14 +64,15 @@ def mount_first(child: Child) -> tuple[Node, Exception | None]:
         What is mounted; if that failed, an empty text, and why.
     """
     at = _ops.mark()
-    node: Node = Text("")
+    node = None
     try:
         node = node_of(child)
         node.mount()
         return node, None
     except Exception as error:
         _ops.rewind(at)
-        node.unmount()
+        if node is not None:
+            node.unmount()
         nothing = Text("")
         nothing.mount()
         return nothing, error
@@ -85,7 +86,7 @@ def take_over(old: Node, child: Child) -> tuple[Node, Exception | None]:
     """
     first, last = old.first(), old.last()
     at = _ops.mark()
-    new: Node = Text("")
+    new = None
     try:
         new = node_of(child)
         if new.kind == old.kind and new.key == old.key:
@@ -103,7 +104,8 @@ def take_over(old: Node, child: Child) -> tuple[Node, Exception | None]:
         _ops.ints.extend((_ops.BEFORE, first))
         nothing.mount()
         _ops.ints.extend((_ops.END, _ops.REMOVE_RANGE, first, last))
-        new.unmount()
+        if new is not None:
+            new.unmount()
         old.unmount()
         return nothing, error
 

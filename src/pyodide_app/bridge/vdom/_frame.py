@@ -1,6 +1,8 @@
 """When things are written: what is stale waits for the next frame, and goes to the DOM in one crossing."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -45,12 +47,25 @@ def request() -> None:
         renderer().schedule(_flush_proxy())
 
 
-def render() -> None:
-    """Render all that is stale, parents first, into the op stream."""
+@contextmanager
+def _begun() -> Iterator[None]:
+    """While something is rendered. What that makes is there to stay, so nobody looks for garbage among it."""
     global _rendering
     outer, _rendering = _rendering, True
-    rounds = 0
+    collects = gc.isenabled()
+    gc.disable()
     try:
+        yield
+    finally:
+        _rendering = outer
+        if collects:
+            gc.enable()
+
+
+def render() -> None:
+    """Render all that is stale, parents first, into the op stream."""
+    rounds = 0
+    with _begun():
         while queue:
             rounds += 1
             if rounds > _ROUNDS:
@@ -70,8 +85,6 @@ def render() -> None:
                     node.update()
                 except Exception as error:
                     errors.append(error)
-    finally:
-        _rendering = outer
 
 
 _MADE = attrgetter("_made")
@@ -79,12 +92,8 @@ _MADE = attrgetter("_made")
 
 def show(fn: Callable[[], object]) -> None:
     """Let a function mount or patch something; nothing is written to the DOM before it is done."""
-    global _rendering
-    outer, _rendering = _rendering, True
-    try:
+    with _begun():
         _graph.untracked(fn)
-    finally:
-        _rendering = outer
     request()
 
 
