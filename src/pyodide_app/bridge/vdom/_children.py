@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from types import GeneratorType
 from typing import Any
 
 from pyodide_app.bridge.reactivity._graph import Source
@@ -35,6 +36,15 @@ def node_of(child: Child) -> Node:
         f"{child!r} of type {type(child).__name__} cannot be shown; "
         "a child is a node, text, a number, None, a signal, a function or a list of these"
     )
+
+
+def several(children: Child) -> tuple[Child, ...]:
+    """What stands in brackets, as children; generators run at once, before their variables change."""
+    if type(children) is not tuple:
+        return (list(children),) if type(children) is GeneratorType else (children,)
+    if GeneratorType in map(type, children):
+        return tuple(list(child) if type(child) is GeneratorType else child for child in children)
+    return children
 
 
 def nodes_of(children: Iterable[Child]) -> list[Node]:

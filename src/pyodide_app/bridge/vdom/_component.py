@@ -9,7 +9,7 @@ from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._errors import Failure
 from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect
 from pyodide_app.bridge.vdom import _frame, _place
-from pyodide_app.bridge.vdom._children import Child, mount_first, node_of, take_over
+from pyodide_app.bridge.vdom._children import Child, mount_first, node_of, several, take_over
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._text import Text
 
@@ -74,7 +74,7 @@ class ComponentNode(Node):
 
     def __getitem__(self, children: Child) -> "ComponentNode":
         """The same component with these children, as its argument `children`."""
-        self.kwargs = {**self.kwargs, "children": children if isinstance(children, tuple) else (children,)}
+        self.kwargs = {**self.kwargs, "children": several(children)}
         return self
 
     def keyed(self, key: object) -> "ComponentNode":

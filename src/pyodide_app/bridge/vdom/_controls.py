@@ -1,9 +1,10 @@
 """Controls show what the app says, and the user never loses a keystroke over it.
 
-A control with a `value` (or `checked`) shows the app's value. After each of the user's changes, when the handlers
-have run, it is set to that value again, since a handler may have refused or altered what was typed. While an
-async handler is still busy with an older change that waits: the app's value would be older than what is typed.
-How text is replaced around the caret, or while a character is being composed, is JavaScript's part.
+A control with a `value` (or `checked`) shows the app's value. After each of the user's changes, when the
+handlers have run, it is set to that value again, since a handler may have refused or altered what was typed;
+and at once, since the next key may come before the next frame. While an async handler is still busy with an
+older change that waits: the app's value would be older than what is typed. How text is replaced around the
+caret, or while a character is being composed, is JavaScript's part.
 """
 
 from typing import final

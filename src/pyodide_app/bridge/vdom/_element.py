@@ -14,6 +14,7 @@ from pyodide_app.bridge.vdom._children import (
     node_of,
     nodes_of,
     reconcile,
+    several,
 )
 from pyodide_app.bridge.vdom._controls import controls
 from pyodide_app.bridge.vdom._each import Each
@@ -59,7 +60,7 @@ class Element(Node):
 
     def __getitem__(self, children: Child) -> Self:
         """The same element with these children: `div(class_="row")["text", p["more"]]`."""
-        self.children = children if type(children) is tuple else (children,)
+        self.children = several(children)
         return self
 
     def mount(self) -> None:

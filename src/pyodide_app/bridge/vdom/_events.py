@@ -8,7 +8,7 @@ from types import CodeType, FunctionType
 from typing import Any, Final, Generic, TypeVar, overload
 
 from pyodide_app.bridge.reactivity import batch
-from pyodide_app.bridge.vdom import _ops, _place
+from pyodide_app.bridge.vdom import _frame, _ops, _place
 from pyodide_app.bridge.vdom._controls import controls
 from pyodide_app.bridge.vdom.events import Event, event_of
 
@@ -187,6 +187,7 @@ class Listeners:
 
 
 listeners = Listeners()
+_CHANGES = frozenset({"input", "change", "click"})  # events after which a control shows something else
 _tasks: set[asyncio.Future[Any]] = set()  # the event loop itself does not hold them
 
 
@@ -209,9 +210,12 @@ def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - J
     except Exception as error:
         raise _note(error, type, place) from None
     finally:
-        if pending is None:
+        if pending is None and type in _CHANGES:
             controls.settle(id)
-    if pending is not None:
+    if pending is None:
+        if id in controls.wanted:
+            _frame.flush()  # the next key may come before the next frame, and is added to what the field has
+    else:
         controls.hold(id)
         task = asyncio.ensure_future(_finish(pending, id, type, place))
         _tasks.add(task)
@@ -225,6 +229,8 @@ async def _finish(pending: Coroutine[Any, Any, Any], id: int, type: str, place: 
         raise _note(error, type, place) from None
     finally:
         controls.release(id)
+        if id in controls.wanted:
+            _frame.flush()
 
 
 def _note(error: Exception, type: str, place: _place.Place | None) -> Exception:

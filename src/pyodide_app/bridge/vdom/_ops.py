@@ -1,7 +1,7 @@
 """The op stream: what is to be written to the DOM, collected here and sent in one crossing.
 
-Nodes are called by numbers (ids). An operation is a few integers in `ints`; the strings that it needs stand in
-`strings`, in the same order. runtime/vdom.js applies them; it has the same list of operations.
+Nodes are called by numbers (ids). An operation is a few integers in `ints`; the strings that it needs stand
+in `strings`, in the same order. runtime/vdom.js applies them; it has the same list of operations.
 
 There is one stream and one table of nodes for all apps of an interpreter: what they change in the same frame
 goes to the page together.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pyodide_app.bridge.vdom._children import Child
+from pyodide_app.bridge.vdom._children import Child, several
 from pyodide_app.bridge.vdom._element import Element
 from pyodide_app.bridge.vdom._node import Node
 
@@ -24,7 +24,7 @@ class Builder(Node):
         self.tag = tag
 
     def __getitem__(self, children: Child) -> Element:
-        return Element(self.tag, {}, children if type(children) is tuple else (children,))
+        return Element(self.tag, {}, several(children))
 
     def again(self) -> Element:
         return Element(self.tag)
