@@ -1,31 +1,40 @@
-"""What an app imports. Pure Python, no dependencies; works in any Pyodide."""
+"""What an app imports. Pure Python, no dependencies; works in any Pyodide.
 
-from pyodide_app.bridge import packages
-from pyodide_app.bridge.core import IS_EMSCRIPTEN, Kept, keep_alive, live_count
-from pyodide_app.bridge.reactivity import (
-    CycleError,
-    Pending,
-    ReactiveDict,
-    ReactiveList,
-    ReactiveSet,
-    Scope,
-    Signal,
-    batch,
-    computed,
-    effect,
-    observable,
-    on_cleanup,
-    resource,
-    selector,
-    subscribe,
-    untracked,
-)
+A name is loaded from its module when it is first asked for, so that an app starts with what it uses.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyodide_app.bridge import packages
+    from pyodide_app.bridge.core import IS_EMSCRIPTEN, Kept, keep_alive, live_count
+    from pyodide_app.bridge.reactivity import (
+        CycleError,
+        Pending,
+        ReactiveDict,
+        ReactiveList,
+        ReactiveSet,
+        Scope,
+        Signal,
+        batch,
+        computed,
+        effect,
+        observable,
+        on_cleanup,
+        resource,
+        selector,
+        subscribe,
+        untracked,
+    )
+    from pyodide_app.bridge.vdom import PythonVDOM, h
 
 __all__ = [
     "IS_EMSCRIPTEN",
     "CycleError",
     "Kept",
     "Pending",
+    "PythonVDOM",
     "ReactiveDict",
     "ReactiveList",
     "ReactiveSet",
@@ -34,6 +43,7 @@ __all__ = [
     "batch",
     "computed",
     "effect",
+    "h",
     "keep_alive",
     "live_count",
     "observable",
@@ -44,3 +54,21 @@ __all__ = [
     "subscribe",
     "untracked",
 ]
+
+_HOMES = {
+    "core": "IS_EMSCRIPTEN Kept keep_alive live_count",
+    "reactivity": "CycleError Pending ReactiveDict ReactiveList ReactiveSet Scope Signal "
+    "batch computed effect observable on_cleanup resource selector subscribe untracked",
+    "vdom": "PythonVDOM h",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has that name
+    if name == "packages":
+        return import_module(f"{__name__}.packages")
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+    return value
