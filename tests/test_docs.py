@@ -33,6 +33,14 @@ def test_the_first_example_runs(open_app: OpenApp, tmp_path: Path) -> None:
     assert re.fullmatch(r"π is about 3\.1\d*, after 1\.0 million throws", app.console[0].text)
 
 
+def test_the_user_interface_counts(open_app: OpenApp, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(example("python", "PythonVDOM"), encoding="utf-8")
+    app = open_app()
+    app.page.get_by_role("button", name="Clicked 0 times").click()
+    app.page.get_by_text("Clicked 1 times").wait_for()
+    app.page.get_by_text("Twice that is 2.").wait_for()
+
+
 def test_the_metadata_are_all_that_an_app_can_say(tmp_path: Path) -> None:
     package = tmp_path / "my-package"
     package.mkdir()

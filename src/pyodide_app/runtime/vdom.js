@@ -22,7 +22,7 @@ const [
   CONTENT_CLOSE,
 ] = Array(28).keys(); // prettier-ignore
 
-/** @typedef {{root: DocumentFragment, steps: number[][]}} Template */
+/** @typedef {{root: Element | DocumentFragment, steps: number[][]}} Template */
 
 /**
  * @param {{HEAP32: Int32Array}} memory Pyodide's, where the operations are
@@ -181,7 +181,7 @@ function createRenderer(memory, onListen, key) {
           break;
         case CLONE: {
           const { root, steps } = /** @type {Template} */ (templates[/** @type {number} */ (ops[at++])]);
-          const copy = /** @type {DocumentFragment} */ (document.importNode(root, true));
+          const copy = document.importNode(root, true);
           for (const path of steps) {
             /** @type {any} */
             let found = copy;
@@ -394,7 +394,8 @@ function parse(markup) {
     });
   };
   walk(root, []);
-  return { root, steps };
+  const only = root.childNodes.length === 1 ? root.firstElementChild : null; // copied without a fragment around it
+  return only ? { root: only, steps: steps.map(([, ...path]) => path) } : { root, steps };
 }
 
 /** Says that the page is not what it was taken for. @param {Element} element @param {any[]} what */

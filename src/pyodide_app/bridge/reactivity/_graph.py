@@ -57,6 +57,8 @@ _batch: "BatchLog | None" = None
 _queue: "list[Effect]" = []
 _urgent: "list[Effect]" = []  # selectors: they run right after the change, before anybody reads
 _effects_made = 0
+_graves: list[Any] = []  # what computeds held that are being freed
+_is_burying = False
 
 
 class Source(Generic[T]):
@@ -227,6 +229,13 @@ class Follower(ref["Computed[Any]"]):
                 source._followers.pop(self, None)
 
 
+def _nothing() -> Any:  # noqa: ANN401 - never called
+    """Stands where a freed computed's function was."""
+
+
+_NO_SOURCES: list[Any] = []
+
+
 class Computed(Source[T], Owner):
     """A value computed from others: when it is needed, and only if they have changed."""
 
@@ -316,6 +325,21 @@ class Computed(Source[T], Owner):
                 return
             self._value = value
         self._stamp = _clock if _batch is None else _batch.stamp(self, old)
+
+    def __del__(self) -> None:
+        # A long chain, each link held by the next alone, is taken apart in a loop: freeing one inside the
+        # other needs more stack than Pyodide has.
+        global _is_burying
+        _graves.append(self._fn)
+        _graves.append(self._sources)
+        _graves.append(self._trace)
+        self._fn = _nothing
+        self._sources = self._trace = _NO_SOURCES
+        if not _is_burying:
+            _is_burying = True
+            while _graves:
+                del _graves[-1]
+            _is_burying = False
 
     def __repr__(self) -> str:
         return f"<computed {name_of(self._fn)}>"
