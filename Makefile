@@ -21,7 +21,7 @@ run: setup wheels
 
 test: setup
 	@$(bin)/python -m pyodide_app.testing.browser
-	$(bin)/python -m pytest $(PYTEST_ARGS)
+	$(bin)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(stamp)/typescript
 	$(bin)/ruff check .

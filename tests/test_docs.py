@@ -29,7 +29,7 @@ def app_path(tmp_path: Path) -> Path:
 def test_the_first_example_runs(open_app: OpenApp, tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text(example("python", "π is about"), encoding="utf-8")
     app = open_app()
-    app.page.get_by_text("π is about 3.14").wait_for()
+    app.page.get_by_text("π is about 3.1").wait_for()  # chance decides on the rest
     assert re.fullmatch(r"π is about 3\.1\d*, after 1\.0 million throws", app.console[0].text)
 
 

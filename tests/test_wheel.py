@@ -17,7 +17,7 @@ from pyodide_app.toolkit.page import prepare, pyodide_lock
 from pyodide_app.toolkit.store import Store
 
 ROOT = Path(__file__).parents[1]
-MOST_BYTES = 250_000
+MOST_BYTES = 400_000
 
 BARE_PAGE = """<!doctype html>
 <meta charset="utf-8">
@@ -40,9 +40,21 @@ document.body.textContent = await pyodide.runPythonAsync(`
     kept = bridge.keep_alive(lambda: 42)
     called = run_js("(function_) => function_()")(kept.proxy)
     kept.release()
+    live = bridge.live_count()
+    from js import document
+    from pyodide_app.bridge.vdom.elements import button
+    place = document.createElement("main")
+    document.body.append(place)
+    count = bridge.Signal(0)
+    app = bridge.PythonVDOM(place)
+    app.patch(button(on_click=lambda: count.update(lambda n: n + 1))["Clicked ", count])
+    app.flush()
+    place.firstChild.click()
+    app.flush()
     json.dumps({
         "new": sorted({d.name for d in importlib.metadata.distributions()} - before),
-        "emscripten": bridge.IS_EMSCRIPTEN, "called": called, "live": bridge.live_count(),
+        "emscripten": bridge.IS_EMSCRIPTEN, "called": called, "live": live,
+        "html": place.innerHTML,
     })
 `);
 """
@@ -97,4 +109,10 @@ def test_any_pyodide_installs_it_with_micropip(
     app = open_app(tmp_path, wait=None)
     app.page.wait_for_function("document.body.textContent.trim().startsWith('{')", timeout=60_000)
     result = json.loads(app.page.locator("body").inner_text())
-    assert result == {"new": ["pyodide-app"], "emscripten": True, "called": 42, "live": 0}
+    assert result == {
+        "new": ["pyodide-app"],
+        "emscripten": True,
+        "called": 42,
+        "live": 0,
+        "html": "<button>Clicked 1</button>",  # with the wheel's own JavaScript
+    }
