@@ -58,6 +58,8 @@ _queue: "list[Effect]" = []
 _urgent: "list[Effect]" = []  # selectors: they run right after the change, before anybody reads
 _effects_made = 0
 _graves: list[Any] = []  # what computeds held that are being freed
+_NOBODY: "dict[Any, None]" = {}  # a source's observers before there are any: most never have one of their own
+_NO_SOURCES: list[Any] = []  # a node's before its first run
 _is_burying = False
 
 
@@ -71,7 +73,7 @@ class Source(Generic[T]):
         self._value = value
         self._stamp = 0
         self._equal = equal
-        self._observers: dict[Node, None] = {}
+        self._observers: dict[Node, None] = _NOBODY
         self._followers: dict[Follower, None] | None = None
 
     @property
@@ -233,9 +235,6 @@ def _nothing() -> Any:  # noqa: ANN401 - never called
     """Stands where a freed computed's function was."""
 
 
-_NO_SOURCES: list[Any] = []
-
-
 class Computed(Source[T], Owner):
     """A value computed from others: when it is needed, and only if they have changed."""
 
@@ -263,7 +262,7 @@ class Computed(Source[T], Owner):
         self._value = _UNKNOWN  # type: ignore[assignment]  # not seen before the first run
         self._stamp = 0
         self._equal = equal
-        self._observers = {}
+        self._observers = _NOBODY
         self._followers = None
         self._follower: Follower | None = None
         self._told = False  # whether its sources mark it: it is observed, or follows them
@@ -272,7 +271,7 @@ class Computed(Source[T], Owner):
         self._set = set
         self._state = STALE
         self._seen = _NEVER  # the tick at which it was last known to be up to date
-        self._sources: list[Source[Any]] = []  # what the last run read, each once
+        self._sources: list[Source[Any]] = _NO_SOURCES  # what the last run read, each once
         self._trace: list[Any] = self._sources  # the same in the order of reading, with repetitions
 
     @property
@@ -382,8 +381,8 @@ class Effect(Owner):
         self._queue = _queue if queue is None else queue
         self._state = STALE
         self._seen = _NEVER
-        self._sources: list[Source[Any]] = []
-        self._trace: list[Any] = self._sources
+        self._sources: list[Source[Any]] = _NO_SOURCES
+        self._trace: list[Any] = _NO_SOURCES
 
     def start(self) -> None:
         """Run for the first time; if that fails, it is over."""
@@ -418,8 +417,8 @@ class Effect(Owner):
         if self._owner is not None:
             self._owner.disown(self)
             self._owner = None
-        sources, self._sources = self._sources, []
-        self._trace = self._sources  # it holds none of them
+        sources = self._sources
+        self._sources = self._trace = _NO_SOURCES
         _unlink(self, sources)
         if self._owned:
             self.dispose_owned()
@@ -745,20 +744,24 @@ def _overtaken(reads: "list[Any]", tick: int) -> bool:
 
 def _depend(node: Node, reads: "list[Any]") -> None:
     """Make what a run has read the node's sources."""
-    once = dict.fromkeys(reads)
     old = node._sources
-    node._trace = reads
-    node._sources = reads if len(once) == len(reads) else list(once)
-    if isinstance(node, Computed) and not node._observers:
-        if node._follower is not None:
-            _follow_others(node, node._follower, old)
+    node._trace = node._sources = reads
+    once: Iterable[Source[Any]] = reads
+    if len(reads) > 1:
+        once = dict.fromkeys(reads)
+        if len(once) < len(reads):
+            node._sources = list(once)
+    if node._lazy and not node._observers:  # type: ignore[union-attr]  # lazy: a Computed
+        if node._follower is not None:  # type: ignore[union-attr]
+            _follow_others(node, node._follower, old)  # type: ignore[union-attr, arg-type]
         return
     for source in once:
         observers = source._observers
-        if node not in observers:
-            if not observers:
-                source.observed()
-            observers[node] = None
+        if not observers:
+            source.observed()
+            if observers is _NOBODY:
+                observers = source._observers = {}
+        observers[node] = None
     if old:
         _unlink(node, [source for source in old if source not in once])
 
@@ -779,26 +782,31 @@ def _link(node: Computed[Any]) -> None:
                     waiting.append(source)  # type: ignore[arg-type]
                 else:
                     source.observed()
+                if source._observers is _NOBODY:
+                    source._observers = {}
             source._observers[node] = None
 
 
 def _unlink(node: Node, sources: "Iterable[Source[Any]]") -> None:
     """End the observing of sources, and that of computeds that nobody observes any more."""
-    waiting: list[tuple[Node, Iterable[Source[Any]]]] = [(node, sources)]
-    while waiting:
-        node, sources = waiting.pop()
+    lonely: list[Computed[Any]] = []
+    while True:
         for source in sources:
             observers = source._observers
             if node in observers:
                 del observers[node]
                 if not observers:
-                    if isinstance(source, Computed):
-                        source._told = False
-                        if source._followers:
-                            _follow(source)
-                        waiting.append((source, source._sources))
+                    if source._lazy:
+                        lonely.append(source)  # type: ignore[arg-type]  # lazy: a Computed
                     else:
                         source.unobserved()
+        if not lonely:
+            return
+        node = lonely.pop()
+        node._told = False
+        if node._followers:
+            _follow(node)
+        sources = node._sources
 
 
 def _follow(node: Computed[Any]) -> None:
@@ -854,6 +862,8 @@ def observe(source: Source[Any], node: Any) -> None:  # noqa: ANN401
     """Have a node that is no effect told of changes: its `_state` is set, and it is put into its `_queue`."""
     if not source._observers:
         source.observed()
+        if source._observers is _NOBODY:
+            source._observers = {}
     source._observers[node] = None
 
 

@@ -46,9 +46,11 @@ class Selector(Generic[K]):
         Raises:
             Exception: what computing the selected key raised.
         """
-        if self._effect.disposed:
-            return bool(self._source.value == key)
-        self._effect.update()  # in a batch, the selection may have changed already
+        state = self._effect._state
+        if state:
+            if state == _graph.DISPOSED:
+                return bool(self._source.value == key)
+            self._effect.update()  # in a batch, the selection may have changed already
         if _graph._reads is not None:
             if _graph._nesting:
                 self._at_once()
