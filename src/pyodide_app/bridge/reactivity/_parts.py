@@ -77,7 +77,7 @@ class Parts(Generic[K]):
 
     def keys(self) -> "Iterable[K]":
         """The parts that somebody reads."""
-        return [*self._kept, *self._loose]
+        return [*self._kept, *(key for key, loose in self._loose.items() if loose() is not None)]
 
     def set(self, key: K, value: object) -> None:
         """Say what a part is now."""
