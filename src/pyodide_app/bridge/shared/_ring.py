@@ -1,0 +1,226 @@
+"""A stream of records from one thread to another, through shared memory.
+
+    writer, reader = ring_buffer(1 << 16)
+    measuring = worker.run(measure, writer)       over there:  with writer: writer.write(sample)
+    async for sample in reader: …                 here
+
+Each record is copied in once and out once. How the memory is laid out, and why no change is missed, stands in
+runtime/shared.js.
+"""
+
+import random
+import weakref
+from collections.abc import AsyncIterator, Iterator
+from types import TracebackType
+from typing import Any, Final, Self, final
+
+from pyodide_app.bridge.shared._element import view_of
+from pyodide_app.bridge.shared._javascript import javascript
+from pyodide_app.bridge.shared._memory import allocate
+from pyodide_app.bridge.shared._waiting import block, deadline, suspend
+
+_WRITER: Final = 0
+_READER: Final = 1
+_CLOSED: Final = 1
+_BROKEN: Final = 2
+_ROLES = ("writer", "reader")
+_LENGTH = 4  # bytes before each record
+_SMALLEST = 64
+
+
+def ring_buffer(capacity: int) -> "tuple[RingWriter, RingReader]":
+    """Make a ring, and return its two ends; either can be sent to a worker.
+
+    An end belongs to who uses it first, and the other one sees when it closes.
+
+    Args:
+        capacity: bytes that fit into it, rounded up to a power of two; a record takes four more than it has,
+            and is filled up to a multiple of four.
+
+    Raises:
+        IsolationRequired, MemoryError: as for SharedArray.
+    """
+    if capacity < 1:
+        raise ValueError(f"a ring has room for some bytes, not for {capacity}")
+    size = max(1 << (capacity - 1).bit_length(), _SMALLEST)
+    memory = allocate(javascript().Ring.HEAD + size)
+    return RingWriter._import(memory), RingReader._import(memory)
+
+
+class _End:
+    """What both ends have in common."""
+
+    _side: int
+    _memory: Any
+    _ring: Any
+    _who: int
+    _is_claimed: bool
+
+    def __init__(self) -> None:
+        raise TypeError("ring_buffer() makes the ends of a ring")
+
+    @classmethod
+    def _import(cls, memory: Any) -> Self:  # noqa: ANN401 - a SharedArrayBuffer
+        end = cls.__new__(cls)
+        end._memory = memory
+        end._ring = javascript().Ring.new(memory)
+        end._who = random.randint(1, 2**31 - 1)  # noqa: S311 - it need not be secret
+        end._is_claimed = False
+        # Who drops it without closing it must not leave the other one waiting for ever.
+        weakref.finalize(end, end._ring.end, cls._side, _BROKEN, end._who).atexit = False
+        return end
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self)._import, (self._memory,)
+
+    @property
+    def closed(self) -> bool:
+        """Whether this end is closed."""
+        return bool(self._ring.state(self._side))
+
+    def close(self) -> None:
+        """Close this end; the other one sees it. Again is harmless."""
+        self._ring.end(self._side, _CLOSED, 0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ring.end(self._side, _BROKEN if kind else _CLOSED, 0)
+
+    def _claim(self) -> None:
+        role = _ROLES[self._side]
+        if not self._is_claimed:
+            if not self._ring.claim(self._side, self._who):
+                raise RuntimeError(f"This ring has another {role}: the first that used this end.")
+            self._is_claimed = True
+        if self.closed:
+            raise ValueError(f"the {role} of this ring is closed")
+
+    def _block(self, end: float, instead: str) -> None:
+        if not block(self._ring.words, 5 - self._side, self._ring.seen, end, instead):
+            raise TimeoutError(
+                f"the other side of the ring did nothing in the time that its {_ROLES[self._side]} had"
+            )
+
+    async def _suspend(self) -> None:
+        await suspend(self._ring.words, 5 - self._side, self._ring.seen, deadline(None))
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} of {self._ring.bytes.length} bytes{', closed' if self.closed else ''}>"
+        )
+
+
+@final
+class RingWriter(_End):
+    """The end that records go into; used with `with`, a failing block is told to the reader as such."""
+
+    _side = _WRITER
+
+    def write(self, record: Any, timeout: float | None = None) -> None:  # noqa: ANN401 - any buffer
+        """Write a record, and wait as long as there is no room; in workers.
+
+        Args:
+            record: bytes, or any buffer; one that is not contiguous costs a copy more.
+            timeout: seconds to wait for room.
+
+        Raises:
+            BrokenPipeError: the reader is closed.
+            TimeoutError: there was no room in time.
+            ValueError: the record is larger than the ring, or this end is closed.
+            WouldBlock: there is no room, and this is the page's main thread, which must not stop.
+            RuntimeError: the ring has another writer.
+        """
+        view, end = self._checked(record), deadline(timeout)
+        while not self._written(view):
+            self._block(end, "await writer.write_async(record)")
+
+    async def write_async(self, record: Any) -> None:  # noqa: ANN401 - any buffer
+        """Write a record, and let the event loop go on as long as there is no room; raises the same."""
+        view = self._checked(record)
+        while not self._written(view):
+            await self._suspend()
+
+    def _checked(self, record: Any) -> memoryview:  # noqa: ANN401 - any buffer
+        self._claim()
+        view = view_of(record)
+        if not view.c_contiguous:
+            view = memoryview(view.tobytes())
+        most = self._ring.bytes.length - _LENGTH
+        if view.nbytes > most:
+            raise ValueError(
+                f"a record of {view.nbytes:,} bytes does not fit into a ring with room for one of {most:,}: "
+                "make the ring larger, or cut the record"
+            )
+        return view
+
+    def _written(self, view: memoryview) -> bool:
+        if self._ring.state(_READER):
+            raise BrokenPipeError("the reader of this ring is closed")
+        return bool(self._ring.write(view, view.nbytes))
+
+
+@final
+class RingReader(_End):
+    """The end that records come out of, in their order; iterating it ends when the writer is closed."""
+
+    _side = _READER
+
+    def read(self, timeout: float | None = None) -> bytearray:
+        """Read the next record, and wait for it; in workers.
+
+        Args:
+            timeout: seconds to wait.
+
+        Raises:
+            EOFError: the writer is closed, and there is nothing left.
+            ConnectionResetError: the writer failed, was dropped or died, and there is nothing left.
+            TimeoutError: nothing came in time.
+            ValueError: this end is closed.
+            WouldBlock: there is nothing yet, and this is the page's main thread, which must not stop.
+            RuntimeError: the ring has another reader.
+        """
+        self._claim()
+        end = deadline(timeout)
+        while (record := self._taken()) is None:
+            self._block(end, "await reader.read_async()")
+        return record
+
+    async def read_async(self) -> bytearray:
+        """Read the next record, and let the event loop go on until it comes; raises the same."""
+        self._claim()
+        while (record := self._taken()) is None:
+            await self._suspend()
+        return record
+
+    def __iter__(self) -> Iterator[bytearray]:
+        while True:
+            try:
+                yield self.read()
+            except EOFError:
+                return
+
+    async def __aiter__(self) -> AsyncIterator[bytearray]:
+        while True:
+            try:
+                yield await self.read_async()
+            except EOFError:
+                return
+
+    def _taken(self) -> bytearray | None:
+        state = self._ring.state(_WRITER)  # before looking: what was written before it closed counts
+        length = self._ring.next()
+        if length >= 0:
+            record = bytearray(length)
+            self._ring.take(record, length)
+            return record
+        if state == _CLOSED:
+            raise EOFError("the writer of this ring is closed")
+        if state == _BROKEN:
+            raise ConnectionResetError(
+                "the writer of this ring ended without closing it: it failed, or its worker died"
+            )
+        return None
