@@ -29,10 +29,10 @@ function canBlock() {
 }
 
 /**
- * Copies between shared memory and the whole of a contiguous buffer of Python's.
+ * Copies between a part of shared memory that lies in several pieces and a contiguous buffer of Python's.
  *
- * In shared memory the bytes lie in runs. The loops, outermost first, each with a count and a step in bytes, lead
- * from one run to the next; without loops there is one run.
+ * Each piece is a run of bytes. The loops, outermost first, each with a count and a step in bytes, lead from one run
+ * to the next.
  *
  * @param {Uint8Array} shared
  * @param {PythonBuffer} python
@@ -42,25 +42,23 @@ function canBlock() {
  * @param {number[]} loops count and step of each
  */
 function move(shared, python, reads, at, run, ...loops) {
+  const [count = 1, step = 0] = loops.splice(-2); // the innermost
+  const size = loops.reduce((product, number, i) => (i % 2 ? product : product * number), run * count);
+  const done = loops.map(() => 0);
   const buffer = python.getBuffer("u8");
   try {
-    const size = loops.reduce((product, number, i) => (i % 2 ? product : product * number), run);
     const heap = buffer.data.subarray(buffer.offset, buffer.offset + size);
-    const done = loops.map(() => 0);
-    for (let there = 0; there < size; there += run) {
-      if (reads) copy(heap, there, shared, at, run);
-      else copy(shared, at, heap, there, run);
+    for (let there = 0; there < size; there += run * count) {
+      if (reads) pieces(heap, there, run, shared, at, step, run, count);
+      else pieces(shared, at, step, heap, there, run, run, count);
       for (let i = loops.length - 2; i >= 0; i -= 2) {
-        const count = loops[i] ?? 0;
-        const step = loops[i + 1] ?? 0;
-        const passed = (done[i] ?? 0) + 1;
-        at += step;
-        if (passed < count) {
-          done[i] = passed;
-          break;
-        }
+        const most = /** @type {number} */ (loops[i]);
+        const by = /** @type {number} */ (loops[i + 1]);
+        at += by;
+        done[i] = /** @type {number} */ (done[i]) + 1;
+        if (/** @type {number} */ (done[i]) < most) break;
         done[i] = 0;
-        at -= step * count;
+        at -= by * most;
       }
     }
   } finally {
@@ -71,13 +69,18 @@ function move(shared, python, reads, at, run, ...loops) {
 /**
  * @param {Uint8Array} to
  * @param {number} at
+ * @param {number} toStep
  * @param {Uint8Array} from
  * @param {number} start
- * @param {number} length
+ * @param {number} fromStep
+ * @param {number} run
+ * @param {number} count
  */
-function copy(to, at, from, start, length) {
-  if (length > SHORT) to.set(from.subarray(start, start + length), at);
-  else for (let i = 0; i < length; i++) to[at + i] = /** @type {number} */ (from[start + i]);
+function pieces(to, at, toStep, from, start, fromStep, run, count) {
+  for (let piece = 0; piece < count; piece++, at += toStep, start += fromStep) {
+    if (run > SHORT) to.set(from.subarray(start, start + run), at);
+    else for (let i = 0; i < run; i++) to[at + i] = /** @type {number} */ (from[start + i]);
+  }
 }
 
 /**
@@ -157,6 +160,9 @@ function expected(array, value) {
   return array instanceof BigInt64Array ? BigInt(value) : Number(value);
 }
 
+/** In place of a length: the rest up to the end is empty, the next record stands at the beginning. */
+const SKIP = 0xffffffff;
+
 /**
  * A ring of records between one writer and one reader. Its memory:
  *
@@ -168,8 +174,9 @@ function expected(array, value) {
  *            [5] changes by the reader
  *            [6] who writes  0: nobody yet
  *            [7] who reads
- *     bytes  from 64 on: records, each four bytes of length, then its bytes, filled up to a multiple of four. What
- *            passes the end goes on at the beginning; the size is a power of two, so that 2³² is a multiple of it
+ *     bytes  from 64 on: records, each four bytes of length, then its bytes, filled up to a multiple of four. They
+ *            are never cut: where one does not fit before the end, SKIP stands, and it begins anew. So none may be
+ *            larger than half of this. The size is a power of two, so that 2³² is a multiple of it
  *
  * Each side counts its changes after it has made them, and looks at the other side's count before it looks at what
  * there is: so none is missed between looking and waiting.
@@ -182,8 +189,14 @@ class Ring {
   constructor(memory) {
     this.words = new Int32Array(memory, 0, Ring.HEAD / 4);
     this.bytes = new Uint8Array(memory, Ring.HEAD);
+    this.lengths = new Uint32Array(memory, Ring.HEAD);
     /** The other side's changes when this side last looked. */
     this.seen = 0;
+  }
+
+  /** The largest record. */
+  get most() {
+    return this.bytes.length / 2 - 4;
   }
 
   /**
@@ -216,71 +229,64 @@ class Ring {
   }
 
   /**
-   * @param {PythonBuffer} record
-   * @param {number} length
-   * @returns {boolean} false: there is no room, wait for a change by the reader
+   * Where to write a record; `written` then hands it over.
+   *
+   * @param {number} length at most `most`
+   * @returns {Uint8Array | undefined} undefined: the reader is closed, or it has to make room first
    */
-  write(record, length) {
+  room(length) {
     this.seen = Atomics.load(this.words, 5);
-    const written = Atomics.load(this.words, 0) >>> 0;
-    const taken = Atomics.load(this.words, 1) >>> 0;
-    const room = this.bytes.length - ((written - taken) >>> 0);
-    if (room < padded(length)) return false;
-    for (let i = 0; i < 4; i++) this.bytes[this.place(written + i)] = length >>> (8 * i);
-    if (length) this.copy(record, written + 4, length, false);
-    Atomics.store(this.words, 0, (written + padded(length)) | 0);
-    this.tell(0);
-    return true;
+    if (this.state(1)) return undefined;
+    const written = Atomics.load(this.words, 0);
+    const used = (written - Atomics.load(this.words, 1)) >>> 0;
+    const place = this.place(written);
+    const size = padded(length);
+    const rest = this.bytes.length - place;
+    const skipped = size > rest ? rest : 0;
+    if (skipped + size > this.bytes.length - used) return undefined;
+    if (skipped) {
+      this.lengths[place / 4] = SKIP;
+      Atomics.store(this.words, 0, (written + skipped) | 0); // the reader passes over it by itself
+    }
+    const start = (skipped ? 0 : place) + 4;
+    return this.bytes.subarray(start, start + length);
   }
 
-  /** The next record's length; -1: there is none yet, wait for a change by the writer. */
-  next() {
-    this.seen = Atomics.load(this.words, 4);
-    const taken = Atomics.load(this.words, 1) >>> 0;
-    if (Atomics.load(this.words, 0) >>> 0 === taken) return -1;
-    let length = 0;
-    for (let i = 0; i < 4; i++) length |= (this.bytes[this.place(taken + i)] ?? 0) << (8 * i);
-    return length >>> 0;
+  /** @param {number} length */
+  written(length) {
+    const written = Atomics.load(this.words, 0);
+    this.lengths[this.place(written) / 4] = length;
+    Atomics.store(this.words, 0, (written + padded(length)) | 0);
+    this.tell(0);
   }
 
   /**
-   * Takes the next record out.
+   * The next record where it lies; `taken` then makes room.
    *
-   * @param {PythonBuffer} into
-   * @param {number} length what `next` has said
+   * @returns {Uint8Array | undefined} undefined: there is none yet
    */
-  take(into, length) {
-    const taken = Atomics.load(this.words, 1) >>> 0;
-    if (length) this.copy(into, taken + 4, length, true);
+  next() {
+    this.seen = Atomics.load(this.words, 4);
+    const end = Atomics.load(this.words, 0);
+    let taken = Atomics.load(this.words, 1);
+    if (taken !== end && this.lengths[this.place(taken) / 4] === SKIP) {
+      taken = (taken + this.bytes.length - this.place(taken)) | 0;
+      Atomics.store(this.words, 1, taken);
+    }
+    if (taken === end) return undefined;
+    const place = this.place(taken);
+    return this.bytes.subarray(place + 4, place + 4 + /** @type {number} */ (this.lengths[place / 4]));
+  }
+
+  /** The record that `next` has given is not needed any more. */
+  taken() {
+    const taken = Atomics.load(this.words, 1);
+    const length = /** @type {number} */ (this.lengths[this.place(taken) / 4]);
     Atomics.store(this.words, 1, (taken + padded(length)) | 0);
     this.tell(1);
   }
 
-  /**
-   * @param {PythonBuffer} python
-   * @param {number} from a count of bytes since the beginning
-   * @param {number} length
-   * @param {boolean} reads
-   */
-  copy(python, from, length, reads) {
-    const at = this.place(from);
-    const first = Math.min(length, this.bytes.length - at);
-    const buffer = python.getBuffer("u8");
-    try {
-      const heap = buffer.data.subarray(buffer.offset, buffer.offset + length);
-      if (reads) {
-        heap.set(this.bytes.subarray(at, at + first));
-        heap.set(this.bytes.subarray(0, length - first), first);
-      } else {
-        this.bytes.set(heap.subarray(0, first), at);
-        this.bytes.set(heap.subarray(first), 0);
-      }
-    } finally {
-      buffer.release();
-    }
-  }
-
-  /** @param {number} count */
+  /** @param {number} count of bytes since the beginning */
   place(count) {
     return count & (this.bytes.length - 1);
   }

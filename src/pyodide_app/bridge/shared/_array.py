@@ -154,10 +154,16 @@ class SharedArray:
         self._move(region, self._element.target(out, region.shape), reads=True)
 
     def _move(self, region: Region, flat: Any, *, reads: bool) -> None:  # noqa: ANN401 - bytes of Python's
-        if region.size:
-            at, run, loops = region.runs(self._element.itemsize)
+        if not region.size:
+            return
+        nbytes = region.size * self._element.itemsize
+        at, run, loops = region.runs(self._element.itemsize)
+        if loops:
             javascript().move(self._bytes, flat, reads, at, run, *loops)
-            self._count(region.size * self._element.itemsize)
+        else:
+            part = self._bytes if run == self.nbytes else self._bytes.subarray(at, at + run)
+            (part.assign_to if reads else part.assign)(flat)
+        self._count(nbytes)
 
     def _count(self, nbytes: int) -> None:
         times, before = self._copies
@@ -180,8 +186,10 @@ class SharedArray:
         return f"SharedArray({self._shape}, {self._element.name!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # In a message of bridge.rpc the SharedArrayBuffer goes by structured clone, which shares it.
-        return type(self)._import, (self._shape, self.dtype, self._buffer)
+        from pyodide_app.bridge.rpc import Attachment  # noqa: PLC0415 - who sends it has that
+
+        # The SharedArrayBuffer goes by structured clone, which shares it.
+        return type(self)._import, (self._shape, self.dtype, Attachment(self._buffer))
 
     @classmethod
     def _import(cls, shape: tuple[int, ...], dtype: Any, buffer: Any) -> Self:  # noqa: ANN401

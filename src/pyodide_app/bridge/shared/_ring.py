@@ -17,6 +17,7 @@ from typing import Any, Final, Self, final
 from pyodide_app.bridge.shared._element import view_of
 from pyodide_app.bridge.shared._javascript import javascript
 from pyodide_app.bridge.shared._memory import allocate
+from pyodide_app.bridge.shared._standard import LETTERS
 from pyodide_app.bridge.shared._waiting import block, deadline, suspend
 
 _WRITER: Final = 0
@@ -24,8 +25,8 @@ _READER: Final = 1
 _CLOSED: Final = 1
 _BROKEN: Final = 2
 _ROLES = ("writer", "reader")
-_LENGTH = 4  # bytes before each record
 _SMALLEST = 64
+_CASTABLE = frozenset(LETTERS.split())
 
 
 def ring_buffer(capacity: int) -> "tuple[RingWriter, RingReader]":
@@ -34,8 +35,8 @@ def ring_buffer(capacity: int) -> "tuple[RingWriter, RingReader]":
     An end belongs to who uses it first, and the other one sees when it closes.
 
     Args:
-        capacity: bytes that fit into it, rounded up to a power of two; a record takes four more than it has,
-            and is filled up to a multiple of four.
+        capacity: bytes that fit into it, rounded up to a power of two. A record takes four more than it has
+            and is filled up to a multiple of four; it may take half of the ring.
 
     Raises:
         IsolationRequired, MemoryError: as for SharedArray.
@@ -53,6 +54,7 @@ class _End:
     _side: int
     _memory: Any
     _ring: Any
+    _most: int
     _who: int
     _is_claimed: bool
 
@@ -64,6 +66,7 @@ class _End:
         end = cls.__new__(cls)
         end._memory = memory
         end._ring = javascript().Ring.new(memory)
+        end._most = end._ring.most
         end._who = random.randint(1, 2**31 - 1)  # noqa: S311 - it need not be secret
         end._is_claimed = False
         # Who drops it without closing it must not leave the other one waiting for ever.
@@ -71,7 +74,9 @@ class _End:
         return end
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self)._import, (self._memory,)
+        from pyodide_app.bridge.rpc import Attachment  # noqa: PLC0415 - who sends it has that
+
+        return type(self)._import, (Attachment(self._memory),)
 
     @property
     def closed(self) -> bool:
@@ -124,7 +129,7 @@ class RingWriter(_End):
         """Write a record, and wait as long as there is no room; in workers.
 
         Args:
-            record: bytes, or any buffer; one that is not contiguous costs a copy more.
+            record: bytes, or any buffer of numbers; one that is not contiguous costs a copy more.
             timeout: seconds to wait for room.
 
         Raises:
@@ -147,20 +152,25 @@ class RingWriter(_End):
     def _checked(self, record: Any) -> memoryview:  # noqa: ANN401 - any buffer
         self._claim()
         view = view_of(record)
-        if not view.c_contiguous:
-            view = memoryview(view.tobytes())
-        most = self._ring.bytes.length - _LENGTH
-        if view.nbytes > most:
+        if view.nbytes > self._most:
             raise ValueError(
-                f"a record of {view.nbytes:,} bytes does not fit into a ring with room for one of {most:,}: "
-                "make the ring larger, or cut the record"
+                f"a record of {view.nbytes:,} bytes is too large for this ring, which takes up to "
+                f"{self._most:,}: make the ring larger, or cut the record"
             )
-        return view
+        if view.c_contiguous and view.nbytes and view.format in _CASTABLE:
+            return view.cast("B")
+        return memoryview(view.tobytes())
 
     def _written(self, view: memoryview) -> bool:
-        if self._ring.state(_READER):
-            raise BrokenPipeError("the reader of this ring is closed")
-        return bool(self._ring.write(view, view.nbytes))
+        room = self._ring.room(view.nbytes)
+        if room is None:
+            if self._ring.state(_READER):
+                raise BrokenPipeError("the reader of this ring is closed")
+            return False
+        if view.nbytes:
+            room.assign(view)
+        self._ring.written(view.nbytes)
+        return True
 
 
 @final
@@ -169,7 +179,7 @@ class RingReader(_End):
 
     _side = _READER
 
-    def read(self, timeout: float | None = None) -> bytearray:
+    def read(self, timeout: float | None = None) -> bytes:
         """Read the next record, and wait for it; in workers.
 
         Args:
@@ -189,33 +199,33 @@ class RingReader(_End):
             self._block(end, "await reader.read_async()")
         return record
 
-    async def read_async(self) -> bytearray:
+    async def read_async(self) -> bytes:
         """Read the next record, and let the event loop go on until it comes; raises the same."""
         self._claim()
         while (record := self._taken()) is None:
             await self._suspend()
         return record
 
-    def __iter__(self) -> Iterator[bytearray]:
+    def __iter__(self) -> Iterator[bytes]:
         while True:
             try:
                 yield self.read()
             except EOFError:
                 return
 
-    async def __aiter__(self) -> AsyncIterator[bytearray]:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         while True:
             try:
                 yield await self.read_async()
             except EOFError:
                 return
 
-    def _taken(self) -> bytearray | None:
+    def _taken(self) -> bytes | None:
         state = self._ring.state(_WRITER)  # before looking: what was written before it closed counts
-        length = self._ring.next()
-        if length >= 0:
-            record = bytearray(length)
-            self._ring.take(record, length)
+        there = self._ring.next()
+        if there is not None:
+            record: bytes = there.to_bytes()
+            self._ring.taken()
             return record
         if state == _CLOSED:
             raise EOFError("the writer of this ring is closed")
