@@ -27,11 +27,13 @@ if TYPE_CHECKING:
         subscribe,
         untracked,
     )
+    from pyodide_app.bridge.shared import IsolationRequired, SharedArray, ring_buffer
     from pyodide_app.bridge.vdom import PythonVDOM, h
 
 __all__ = [
     "IS_EMSCRIPTEN",
     "CycleError",
+    "IsolationRequired",
     "Kept",
     "Pending",
     "PythonVDOM",
@@ -39,6 +41,7 @@ __all__ = [
     "ReactiveList",
     "ReactiveSet",
     "Scope",
+    "SharedArray",
     "Signal",
     "batch",
     "computed",
@@ -50,6 +53,7 @@ __all__ = [
     "on_cleanup",
     "packages",
     "resource",
+    "ring_buffer",
     "selector",
     "subscribe",
     "untracked",
@@ -59,6 +63,7 @@ _HOMES = {
     "core": "IS_EMSCRIPTEN Kept keep_alive live_count",
     "reactivity": "CycleError Pending ReactiveDict ReactiveList ReactiveSet Scope Signal "
     "batch computed effect observable on_cleanup resource selector subscribe untracked",
+    "shared": "IsolationRequired SharedArray ring_buffer",
     "vdom": "PythonVDOM h",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
