@@ -1,7 +1,7 @@
 /**
  * Brings events to PythonVDOM: one listener for each type of event on each root, whatever number of nodes listen.
  *
- * A node that listens has, under `key`, its id and the flags of each type that it listens to (see vdom.js). The
+ * A node that listens has, under `key`, its id and `on`, the flags of each type that it listens to (see vdom.js). The
  * listener on the root walks from the event's target to the root, as the event itself did, and calls Python for
  * each node on the way that listens.
  *
@@ -30,7 +30,8 @@ const SCROLLING = new Set(["wheel", "touchstart", "touchmove"]);
 
 /**
  * @param {symbol} key
- * @param {(id: number, type: string, event: Event | undefined) => void} dispatch calls Python
+ * @param {(id: number, type: string, event: Event | undefined) => boolean} dispatch calls Python; true if that has
+ *   made something to write to the page
  */
 function createDelegation(key, dispatch) {
   /** @type {Map<EventTarget, number>} how many apps and portals each has */
@@ -45,15 +46,18 @@ function createDelegation(key, dispatch) {
   /** @param {any} node @param {Event} event @param {boolean} capture */
   function call(node, event, capture) {
     const listener = node[key];
-    const flags = listener?.[event.type];
+    const flags = listener?.on[event.type];
     if (flags === undefined || Boolean(flags & CAPTURE) !== capture) return;
     if (flags & SELF && event.target !== node) return;
     if (node.disabled && event instanceof MouseEvent) return;
     if (flags & PREVENT) event.preventDefault();
     if (flags & STOP) event.stopPropagation();
-    if (flags & ONCE) delete listener[event.type];
+    if (flags & ONCE) {
+      const { [event.type]: _, ...on } = listener.on;
+      listener.on = on;
+    }
     try {
-      dispatch(listener.id, event.type, flags & BARE ? undefined : event);
+      if (dispatch(listener.id, event.type, flags & BARE ? undefined : event)) delegation.schedule();
     } catch (error) {
       reportError(error); // the nodes further up hear of the event all the same
     }
@@ -102,7 +106,8 @@ function createDelegation(key, dispatch) {
     root.removeEventListener(type, goingUp);
   }
 
-  return {
+  const delegation = {
+    schedule() {}, // the renderer's, once there is one
     /** @param {string} type @param {number} flags */
     listen(type, flags) {
       const before = types.get(type);
@@ -132,6 +137,7 @@ function createDelegation(key, dispatch) {
       for (const type of types.keys()) detach(root, type);
     },
   };
+  return delegation;
 }
 
 export { createDelegation };

@@ -19,17 +19,23 @@ const HTML = "http://www.w3.org/1999/xhtml";
 const [
   NAME, TEMPLATE, OPEN, CLOSE, CLONE, TEXT, CONTENT, ATTRIBUTE, NO_ATTRIBUTE, STYLE, FLAG, VALUE, HTML_CONTENT,
   LISTEN, UNLISTEN, ON, INTO, BEFORE, AFTER, END, MOVE, REMOVE, EMPTY, FREE, SET_TEXT, ADOPT, REMOVE_RANGE,
-  CONTENT_CLOSE,
-] = Array(28).keys(); // prettier-ignore
+  CONTENT_CLOSE, TEMPLATE_LISTEN, FREE_RANGES,
+] = Array(30).keys(); // prettier-ignore
 
-/** @typedef {{root: Element | DocumentFragment, steps: number[][]}} Template */
+/**
+ * @typedef {object} Template
+ * @property {Element | DocumentFragment} root
+ * @property {number[][]} steps the way to each node that has a number
+ * @property {{place: number, on: Record<string, number>}[]} listening those that listen, in all copies
+ */
 
 /**
  * @param {{HEAP32: Int32Array}} memory Pyodide's, where the operations are
- * @param {(type: string, flags: number) => void} onListen called when a node listens to something
+ * @param {ReturnType<typeof import("./vdom-events.js").createDelegation>} delegation
  * @param {symbol} key under which a node has its id and what it listens to
+ * @param {() => void} commit calls Python to render, and to apply what comes of it
  */
-function createRenderer(memory, onListen, key) {
+function createRenderer(memory, delegation, key, commit) {
   /** @type {(Node | undefined)[]} */
   const nodes = [];
   /** @type {string[]} */
@@ -180,7 +186,9 @@ function createRenderer(memory, onListen, key) {
           close();
           break;
         case CLONE: {
-          const { root, steps } = /** @type {Template} */ (templates[/** @type {number} */ (ops[at++])]);
+          const { root, steps, listening } = /** @type {Template} */ (templates[/** @type {number} */ (ops[at++])]);
+          const first = /** @type {number} */ (ops[at++]);
+          let id = first;
           const copy = document.importNode(root, true);
           for (const path of steps) {
             /** @type {any} */
@@ -189,8 +197,9 @@ function createRenderer(memory, onListen, key) {
               found = found.firstChild;
               for (let i = step; i; i--) found = found.nextSibling;
             }
-            nodes[/** @type {number} */ (ops[at++])] = found;
+            nodes[id++] = found;
           }
+          for (const { place, on } of listening) node(first + place)[key] = { id: first + place, on };
           enter(copy, null, space);
           break;
         }
@@ -249,13 +258,26 @@ function createRenderer(memory, onListen, key) {
           const type = name();
           const flags = /** @type {number} */ (ops[at++]);
           const id = /** @type {number} */ (ops[at++]);
-          (current[key] ??= { id })[type] = flags;
-          onListen(type, flags);
+          const listener = (current[key] ??= { id, on: {} });
+          listener.on = { ...listener.on, [type]: flags }; // it may be shared with other copies of a template
+          delegation.listen(type, flags);
           break;
         }
-        case UNLISTEN:
-          delete current[key]?.[name()];
+        case UNLISTEN: {
+          const listener = current[key];
+          const { [name()]: _, ...on } = listener.on;
+          listener.on = on;
           break;
+        }
+        case TEMPLATE_LISTEN: {
+          const { listening } = /** @type {Template} */ (templates[/** @type {number} */ (ops[at++])]);
+          const place = /** @type {number} */ (ops[at++]);
+          const type = name();
+          const flags = /** @type {number} */ (ops[at++]);
+          listening.push({ place, on: { [type]: flags } });
+          delegation.listen(type, flags);
+          break;
+        }
         case ON:
           current = node(/** @type {number} */ (ops[at++]));
           break;
@@ -307,6 +329,12 @@ function createRenderer(memory, onListen, key) {
             nodes[/** @type {number} */ (ops[at++])] = undefined;
           }
           break;
+        case FREE_RANGES:
+          for (let count = /** @type {number} */ (ops[at++]); count; count--) {
+            const first = /** @type {number} */ (ops[at++]);
+            nodes.fill(undefined, first, first + /** @type {number} */ (ops[at++]));
+          }
+          break;
         case SET_TEXT:
           node(/** @type {number} */ (ops[at++])).data = read();
           break;
@@ -319,12 +347,8 @@ function createRenderer(memory, onListen, key) {
 
   let requested = false;
 
-  /**
-   * Calls back once before the next paint, or soon where nothing is painted, as in a hidden tab.
-   *
-   * @param {() => void} commit
-   */
-  function schedule(commit) {
+  /** Has Python commit once before the next paint, or soon where nothing is painted, as in a hidden tab. */
+  function schedule() {
     if (requested) return;
     requested = true;
     const run = () => {
@@ -336,6 +360,7 @@ function createRenderer(memory, onListen, key) {
     const frame = requestAnimationFrame(run);
     const timer = setTimeout(run, document.hidden ? 0 : 200);
   }
+  delegation.schedule = schedule;
 
   return {
     apply,
@@ -395,7 +420,8 @@ function parse(markup) {
   };
   walk(root, []);
   const only = root.childNodes.length === 1 ? root.firstElementChild : null; // copied without a fragment around it
-  return only ? { root: only, steps: steps.map(([, ...path]) => path) } : { root, steps };
+  const copied = only ? { root: only, steps: steps.map(([, ...path]) => path) } : { root, steps };
+  return { ...copied, listening: [] };
 }
 
 /** Says that the page is not what it was taken for. @param {Element} element @param {any[]} what */

@@ -1,7 +1,7 @@
 """Bindings: what keeps one text or one prop like a signal or a function, and touches nothing else."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, final
 
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._errors import Failure
@@ -11,23 +11,26 @@ from pyodide_app.bridge.vdom import _frame, _place
 Write = Callable[[int, Any], object]
 
 
-class SignalBinding:
+class Following:
     """Follows one signal or computed. To the graph it is an observer; it knows its source without a run."""
 
-    __slots__ = ("_state", "id", "last", "parent", "source", "write")
+    __slots__ = ("_state", "id", "last", "parent", "source")
     _queue = _frame.queue
     _made = float("inf")  # after the components, which may end it
     _lazy = False
 
-    def __init__(self, source: Source[Any], id: int, write: Write) -> None:
+    def begin(self, source: Source[Any], id: int, value: Any) -> None:  # noqa: ANN401
+        """Follow from a value on, which is shown by the one who calls this."""
         self._state = CLEAN
         self.source = source
         self.id = id
-        self.write = write
         self.parent = _place.current
-        self.last = source.peek()  # type: ignore[attr-defined]
+        self.last = value
         _graph.observe(source, self)
-        write(id, self.last)
+
+    def show(self, value: Any) -> None:  # noqa: ANN401
+        """Write a new value."""
+        raise NotImplementedError
 
     def update(self) -> None:
         """Write the value, if it is another."""
@@ -38,27 +41,44 @@ class SignalBinding:
             value = self.source.peek()  # type: ignore[attr-defined]
             if value is not self.last:
                 self.last = value
-                self.write(self.id, value)
+                self.show(value)
         except Exception as error:
             _fail(error, self.parent)
 
     def dispose(self) -> None:
+        """End it."""
         self._state = DISPOSED
         _graph.unobserve(self.source, self)
 
 
+@final
+class SignalBinding(Following):
+    """Has a function write what a signal or computed holds."""
+
+    __slots__ = ("_write",)
+
+    def __init__(self, source: Source[Any], id: int, write: Write) -> None:
+        self._write = write
+        self.begin(source, id, source.peek())  # type: ignore[attr-defined]
+        write(id, self.last)
+
+    def show(self, value: Any) -> None:  # noqa: ANN401
+        self._write(self.id, value)
+
+
+@final
 class FunctionBinding(Effect):
     """Follows whatever a function reads."""
 
     __slots__ = ("id", "last", "parent", "waits", "write")
 
-    def __init__(self, read: Callable[[], Any], id: int, write: Write) -> None:
+    def __init__(self, read: Callable[[], Any], id: int, write: Write, last: Any) -> None:  # noqa: ANN401
         super().__init__(read, _frame.queue, owned=False)
         self.id = id
         self.write = write
         self.parent = _place.current
         self.waits: Any = None
-        self.last: Any = _NOTHING
+        self.last = last
         try:
             _graph.run(self)
         except BaseException:
@@ -99,12 +119,20 @@ def _fail(error: Exception, place: "_place.Place | None") -> None:
     _place.fail(error, place)
 
 
-_NOTHING = object()
-Binding = SignalBinding | FunctionBinding
+UNKNOWN = object()
+"""As the last value of what has none that is known."""
+Binding = Following | FunctionBinding
 
 
-def bind(value: Any, id: int, write: Write) -> Binding:  # noqa: ANN401 - a signal or a function
-    """Write a live value, and write it again whenever it changes."""
+def bind(value: Any, id: int, write: Write, last: Any = UNKNOWN) -> Binding:  # noqa: ANN401 - a signal or a function
+    """Write a live value, and write it again whenever it changes.
+
+    Args:
+        value: a signal or a function.
+        id: of the node that it is for.
+        write: gets the id and each value.
+        last: what the page shows already, if it is known.
+    """
     if isinstance(value, Source):
         return SignalBinding(value, id, write)
-    return FunctionBinding(value, id, write)
+    return FunctionBinding(value, id, write, last)

@@ -136,7 +136,28 @@ def remove_all(parent: int, nodes: Sequence[Node]) -> None:
         node.unmount()
 
 
-def reconcile(parent: int, old: Sequence[Node], new: Sequence[Node]) -> None:
+def replace_all(parent: int, old: Sequence[Node], new: Sequence[Node]) -> None:
+    """Let a new list stand in the place of an old one, of which nothing is kept."""
+    _begin_frame(parent, old, new, len(old), len(new))
+    remove_all(parent, old)
+    mount_all(new)
+    _ops.ints.append(_ops.END)
+
+
+def swap(nodes: list[Any], one: int, other: int) -> None:
+    """Let two mounted nodes of a list change places; `one` is the earlier."""
+    first, last = nodes[one], nodes[other]
+    nodes[one], nodes[other] = last, first
+    _ops.ints.extend((_ops.BEFORE, first.first()))
+    last.move()
+    _ops.ints.append(_ops.END)
+    if other - one > 1:
+        _ops.ints.extend((_ops.AFTER, nodes[other - 1].last()))
+        first.move()
+        _ops.ints.append(_ops.END)
+
+
+def reconcile(parent: int, old: Sequence[Node], new: Sequence[Node], start: int = 0, end: int = 0) -> None:
     """Let a new list take over from an old one, with as few moves as can be.
 
     What stays at both ends is patched where it is. In between, old nodes are found by kind and key, and those
@@ -146,10 +167,12 @@ def reconcile(parent: int, old: Sequence[Node], new: Sequence[Node]) -> None:
         parent: the id of the element whose only children these are; 0 if it has others.
         old: mounted nodes.
         new: nodes that are not mounted, or stay from the old list as they are.
+        start: how many are known to be the same at the start of both.
+        end: how many, at the end.
     """
     if not new:
         raise ValueError("a list of nodes keeps a place, so it is never empty")
-    start, old_end, new_end = 0, len(old), len(new)
+    old_end, new_end = len(old) - end, len(new) - end
     shorter = min(old_end, new_end)
     while start < shorter:
         before, after = old[start], new[start]
@@ -214,7 +237,7 @@ def _reorder(parent: int, old: Sequence[Node], new: Sequence[Node], *, is_all: b
         places.append(place)
 
     kept = set(places)
-    if is_all and parent and kept == {-1}:
+    if is_all and kept == {-1}:
         remove_all(parent, old)
         mount_all(new)
         return

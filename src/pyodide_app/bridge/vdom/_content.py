@@ -1,12 +1,12 @@
 """Holes of a template that are content: text, signals, nodes, components."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, final
 
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._graph import Source
 from pyodide_app.bridge.vdom import _ops, _place
-from pyodide_app.bridge.vdom._binding import SignalBinding
+from pyodide_app.bridge.vdom._binding import Following
 from pyodide_app.bridge.vdom._children import mount_first, take_over
 from pyodide_app.bridge.vdom._each import Each
 from pyodide_app.bridge.vdom._holes import Hole
@@ -38,7 +38,7 @@ class ContentHole(Hole):
         value = copy.values[self.value]
         kind = type(value)
         if kind is str or kind is int:
-            _emit((_ON, copy.ids[self.at], _CONTENT))
+            _emit((_ON, copy.id + self.at, _CONTENT))
             _string(value if kind is str else str(value))
         elif value is not None:
             self.grow(copy, value)
@@ -50,17 +50,17 @@ class ContentHole(Hole):
 
     def grow(self, copy: "Template", value: Any) -> None:  # noqa: ANN401
         """Show something that may be more than text where nothing is."""
-        id = copy.ids[self.at]
+        id = copy.id + self.at
         if isinstance(value, RawHTML):
             self.markup(id, value)
             return
         if isinstance(value, Source):
             try:
-                is_text = isinstance(value.peek(), _PLAIN)  # type: ignore[attr-defined]
+                text = value.peek()  # type: ignore[attr-defined]
             except Exception:
-                is_text = False  # what shows a node knows what to do with errors
-            if is_text:
-                copy.keep(self.number, SignalBinding(value, id, Follower(self, copy)))
+                text = self  # what shows a node knows what to do with errors
+            if isinstance(text, _PLAIN):
+                copy.keep(self.number, TextBinding(value, text, self, copy))
                 return
         elif type(value) is bool or type(value) is float:
             self.text(id, shown(value))
@@ -89,8 +89,8 @@ class ContentHole(Hole):
         value, before = self.get(copy), self.get(old)
         live = copy.live.get(self.number) if copy.live else None
         if value is before and (isinstance(value, _STEADY) or callable(value)):
-            if type(live) is SignalBinding:
-                live.write.copy = copy  # type: ignore[attr-defined]  # it is a Follower
+            if type(live) is TextBinding:
+                live.copy = copy
             return
         if isinstance(live, Node):
             if isinstance(value, (*_PLAIN, RawHTML)):
@@ -98,14 +98,14 @@ class ContentHole(Hole):
                 live.unmount()
                 copy.drop(self.number)
             else:
-                node, error = take_over(live, self.alone(copy.ids[self.at], value))
+                node, error = take_over(live, self.alone(copy.id + self.at, value))
                 copy.keep(self.number, node)
                 if error is not None:
                     raise error
                 return
         else:
             copy.drop(self.number)
-        id = copy.ids[self.at]
+        id = copy.id + self.at
         if isinstance(value, _PLAIN):
             self.text(id, shown(value))
         else:
@@ -122,7 +122,7 @@ class PlaceHole(ContentHole):
     def mount(self, copy: "Template") -> None:
         value = self.get(copy)
         if type(value) is str or type(value) is int:
-            self.text(copy.ids[self.at], str(value))
+            self.text(copy.id + self.at, str(value))
         elif value is not None:
             self.grow(copy, value)
 
@@ -153,24 +153,26 @@ class Island(PlaceHole):
         return self.make(copy.values)
 
 
-class Follower:
-    """Writes the text of a signal; once it gives more than text, a node takes its place."""
+@final
+class TextBinding(Following):
+    """Keeps a text like a signal; once that gives more than text, a node takes its place."""
 
-    __slots__ = ("copy", "hole", "place")
+    __slots__ = ("copy", "hole")
 
-    def __init__(self, hole: ContentHole, copy: "Template") -> None:
+    def __init__(self, source: Source[Any], text: Any, hole: ContentHole, copy: "Template") -> None:  # noqa: ANN401
         self.hole = hole
         self.copy = copy
-        self.place = _place.current
+        self.begin(source, copy.id + hole.at, text)
+        hole.text(self.id, shown(text))
 
-    def __call__(self, id: int, value: Any) -> None:  # noqa: ANN401
+    def show(self, value: Any) -> None:  # noqa: ANN401
         if isinstance(value, _PLAIN):
-            self.hole.text(id, shown(value))
+            self.hole.text(self.id, shown(value))
             return
         source = self.hole.get(self.copy)
         self.copy.drop(self.hole.number)
-        self.hole.text(id, "")
-        outer, _place.current = _place.current, self.place
+        self.hole.text(self.id, "")
+        outer, _place.current = _place.current, self.parent
         try:
             _graph.untracked(lambda: self.hole.grow(self.copy, source))
         finally:

@@ -1,6 +1,8 @@
 """Lists that are rendered item by item: what stays the same is not rendered again."""
 
 from collections.abc import Callable, Iterable
+from itertools import compress, count, islice
+from operator import is_not
 from types import FunctionType
 from typing import Any, TypeVar, final
 
@@ -8,13 +10,22 @@ from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._equality import same
 from pyodide_app.bridge.reactivity._errors import Failure
 from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect, Source
-from pyodide_app.bridge.vdom import _frame, _place
-from pyodide_app.bridge.vdom._children import Child, mount_all, mount_first, node_of, reconcile, take_over
+from pyodide_app.bridge.vdom import _frame, _ops, _place
+from pyodide_app.bridge.vdom._children import (
+    Child,
+    mount_all,
+    node_of,
+    reconcile,
+    replace_all,
+    swap,
+    take_over,
+)
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._props import read
 from pyodide_app.bridge.vdom._text import Text
 
 T = TypeVar("T")
+_NOTHING = Text("")  # a row's tree before it is mounted
 _VALUES = {str, int, float, bool, type(None)}  # an item of these is any other that is equal
 
 
@@ -22,17 +33,17 @@ _VALUES = {str, int, float, bool, type(None)}  # an item of these is any other t
 class Row(Node, _graph.Owner):
     """One item and what it is shown as. It owns what rendering it makes; its errors are no other row's."""
 
-    __slots__ = ("_owned", "_owner", "id", "item", "key", "rows", "tree")
+    __slots__ = ("_owned", "id", "item", "key", "rows", "tree")
+    _owner = None
     kind = "row"
 
     def __init__(self, rows: "Rows", item: Any, key: object) -> None:  # noqa: ANN401 - items are of all types
         self._owned: dict[Any, None] | None = None
-        self._owner = None
         self.rows = rows
         self.item = item
         self.key = key
         self.id = 0
-        self.tree: Node = Text("")
+        self.tree: Node = _NOTHING
 
     def _child(self) -> Child:
         outer = _graph.set_owner(self)
@@ -51,8 +62,25 @@ class Row(Node, _graph.Owner):
 
     def mount(self) -> None:
         self.id = 1
-        self.tree, error = mount_first(self._child())
-        if error is not None:
+        ints, strings = len(_ops.ints), len(_ops.strings)
+        tree: Node | None = None
+        outer = _graph._owner
+        try:
+            # As in `_child` and `mount_first`, which would be four calls more for each of many rows.
+            _graph._owner = self
+            try:
+                child = self.rows.each.render(self.item)
+            finally:
+                _graph._owner = outer
+            tree = child if isinstance(child, Node) and not child.id else node_of(child)
+            tree.mount()
+            self.tree = tree
+        except Exception as error:
+            _ops.rewind((ints, strings))
+            if tree is not None:
+                tree.unmount()
+            self.tree = Text("")
+            self.tree.mount()
             self._fail(error)
 
     def patch(self, old: "Row") -> None:
@@ -72,7 +100,8 @@ class Row(Node, _graph.Owner):
 
     def unmount(self) -> None:
         self.id = 0
-        self.end()
+        if self._owned:
+            self.end()
         self.tree.unmount()
 
     def remove(self) -> None:
@@ -181,13 +210,14 @@ def _same_function(one: Any, other: Any, depth: int = 3) -> bool:  # noqa: ANN40
 class Rows(Effect):
     """Follows the list."""
 
-    __slots__ = ("anew", "by_key", "each", "nodes", "parent")
+    __slots__ = ("anew", "each", "items", "keys", "nodes", "parent")
 
     def __init__(self, each: Each) -> None:
         super().__init__(self._read, _frame.queue, owned=False)
         self.each = each
-        self.by_key: dict[object, Row] = {}
-        self.nodes: list[Node] = []
+        self.items: list[Any] = []
+        self.nodes: list[Any] = []  # a Row for each item; an empty text if there is none
+        self.keys: set[object] = set()  # of all rows, where they must differ
         self.parent = _place.current
         self.anew = False  # whether all rows are to be rendered again, their function being another
 
@@ -219,42 +249,90 @@ class Rows(Effect):
             _place.fail(error, self.parent)
 
     def _show(self, items: list[Any]) -> None:
-        keys, by_value = self._keys(items)
-        old = self.by_key
-        rows: dict[object, Row] = {}
-        for key, item in zip(keys, items, strict=True):
-            row = old.get(key)
-            if row is None or self.anew or (row.item is not item and not (by_value and same(row.item, item))):
-                row = Row(self, item, key)
-            rows[key] = row
-        self.anew = False
-        before = self.nodes
-        nodes: list[Node] = list(rows.values()) or [Text("")]
-        self.by_key, self.nodes = rows, nodes
-        if before:
-            reconcile(self.each.alone, before, nodes)
-        else:
+        """Bring the rows up to date. The same items at the start and at the end cost next to nothing."""
+        before, shown = self.items, self.nodes
+        start = end = 0
+        if not self.anew:
+            if self._swap(items):
+                return
+            shorter = min(len(before), len(items))
+            start = next(compress(range(shorter), map(is_not, before, items)), shorter)
+            rest = shorter - start
+            end = next(compress(range(rest), map(is_not, reversed(before), reversed(items))), rest)
+        old = {row.key: row for row in shown[start : len(before) - end]}
+        middle = items[start : len(items) - end]
+        keys = self._keys(middle, old)
+        fresh = set(keys)
+        kept = not old.keys().isdisjoint(fresh)
+        new = self._rows(middle, keys, old if kept else {})
+        nodes = [*shown[:start], *new, *shown[len(before) - end : len(before)]] or [Text("")]
+        self.keys.difference_update(old)
+        self.keys |= fresh
+        self.items, self.nodes, self.anew = items, nodes, False
+        if not shown:
             mount_all(nodes)
+        elif kept or start or end:
+            reconcile(self.each.alone, shown, nodes, start, end)
+        else:
+            replace_all(self.each.alone, shown, nodes)
 
-    def _keys(self, items: list[Any]) -> tuple[list[object], bool]:
-        """The items' keys, and whether they are the items themselves."""
+    def _swap(self, items: list[Any]) -> bool:
+        """Bring the rows up to date if two have changed places and nothing else has."""
+        before = self.items
+        if len(before) != len(items):
+            return False
+        places = list(islice(compress(count(), map(is_not, before, items)), 3))
+        if len(places) != 2:
+            return False
+        one, other = places
+        if before[one] is not items[other] or before[other] is not items[one]:
+            return False
+        self.items = items
+        swap(self.nodes, one, other)
+        return True
+
+    def _rows(self, items: list[Any], keys: list[Any], old: dict[object, Row]) -> list[Row]:
+        """The rows of items: old ones where they are the same."""
+        if not old:
+            return [Row(self, item, key) for item, key in zip(items, keys, strict=True)]
+        rows = []
+        for item, key in zip(items, keys, strict=True):
+            row = old.get(key)
+            if row is not None and not self.anew:
+                known = row.item
+                if known is item or (type(item) in _VALUES and same(known, item)):
+                    rows.append(row)
+                    continue
+            rows.append(Row(self, item, key))
+        return rows
+
+    def _keys(self, items: list[Any], old: dict[object, Row]) -> list[Any]:
+        """The keys of items that come in place of old rows, different from all others in the list."""
         key_of = self.each.key_of
         if key_of is not None:
             keys = list(map(key_of, items))
-            if len(set(keys)) != len(keys):
-                twice = next(key for place, key in enumerate(keys) if key in keys[:place])
-                raise ValueError(f"each: two items have the key {twice!r}; keys must differ")
-            return keys, False
-        by_value = _VALUES.issuperset(map(type, items))
-        keys = items if by_value else list(map(id, items))
-        if len(set(keys)) != len(keys):  # the same item several times
-            seen: dict[object, int] = {}
-            numbered: list[object] = []
-            for key in keys:
-                seen[key] = number = seen.get(key, 0) + 1
-                numbered.append((key, number) if number > 1 else key)
-            keys = numbered
-        return keys, by_value
+        elif _VALUES.issuperset(map(type, items)):
+            keys = items
+        else:
+            keys = [item if type(item) in _VALUES else id(item) for item in items]
+        fresh = set(keys)
+        if len(fresh) == len(keys) and fresh & self.keys <= old.keys():
+            return keys
+        taken = self.keys - old.keys()
+        if key_of is not None:
+            twice = next(key for place, key in enumerate(keys) if key in taken or key in keys[:place])
+            raise ValueError(f"each: two items have the key {twice!r}; keys must differ")
+        numbers: dict[object, int] = {}  # the same item several times
+        numbered: list[object] = []
+        for key in keys:
+            unique, number = key, numbers.get(key, 1)
+            while unique in taken:
+                number += 1
+                unique = (key, number)
+            numbers[key] = number
+            taken.add(unique)
+            numbered.append(unique)
+        return numbered
 
     def end(self) -> None:
         """It is gone."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Self
 
 from pyodide_app.bridge.vdom import _ops
-from pyodide_app.bridge.vdom._binding import Binding, bind
+from pyodide_app.bridge.vdom._binding import UNKNOWN, Binding, bind
 from pyodide_app.bridge.vdom._children import (
     Child,
     ChildError,
@@ -22,7 +22,7 @@ from pyodide_app.bridge.vdom._events import check_handler, listeners
 from pyodide_app.bridge.vdom._html import write_element
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._place import located
-from pyodide_app.bridge.vdom._props import UnsafeError, is_live, plain, prop
+from pyodide_app.bridge.vdom._props import PLAIN, UnsafeError, is_live, plain, prop
 from pyodide_app.bridge.vdom._raw import RawHTML
 from pyodide_app.bridge.vdom._ref import attach, detach
 
@@ -68,16 +68,17 @@ class Element(Node):
         self.id = id = _free.pop() if _free else _ops.take_id()
         code = _names.get(tag)
         _emit((_OPEN, _ops.name(tag) if code is None else code, id))
+        blank = UNKNOWN if _ops.adopting else None
         for name, value in self.props.items():
             if type(value) is str:
                 code = plain.get(name)
                 if code is None:
-                    self._write(name, value)
+                    self._write(name, value, blank)
                 else:
                     _emit((_ATTRIBUTE, code))
                     _string(value)
             elif value is not None:  # False says something: aria-expanded="false"
-                self._write(name, value)
+                self._write(name, value, blank)
         children = self.children
         if not children:
             _op(_CLOSE)
@@ -126,8 +127,14 @@ class Element(Node):
         except ChildError as error:
             raise _in(self.kind, error) from None
 
-    def _write(self, name: str, value: Any) -> None:  # noqa: ANN401 - props are of all types
-        """Emit one prop of the current element, or keep it if it is no attribute."""
+    def _write(self, name: str, value: Any, shown: object = UNKNOWN) -> None:  # noqa: ANN401 - props are of all types
+        """Emit one prop of the current element, or keep it if it is no attribute.
+
+        Args:
+            name: the prop's.
+            value: to be shown.
+            shown: what an attribute shows so far, if it is known.
+        """
         try:
             if name.startswith("on"):
                 check_handler(self.kind, name, value)
@@ -141,7 +148,8 @@ class Element(Node):
                     if self.bindings is None:
                         self.bindings = {}
                     live = partial(written.html, value) if isinstance(value, dict) else value
-                    self.bindings[name] = bind(live, self.id, _Writer(written))
+                    shown = shown if type(written) in PLAIN else UNKNOWN
+                    self.bindings[name] = bind(live, self.id, _Writer(written), shown)
                 else:
                     written.write(self.id, value)
         except (UnsafeError, TypeError) as error:

@@ -145,14 +145,15 @@ class Listeners:
 
     def __init__(self) -> None:
         # By type of event: a function or a Handler. Under "", which is no type: the component.
-        self.by_node: dict[int, dict[str, Any]] = {}
+        # Or a copy of a template, which knows its handlers by itself.
+        self.by_node: dict[int, Any] = {}
 
     def add(self, id: int, name: str, value: Any) -> None:  # noqa: ANN401 - check_handler has seen it
         """Let the current element listen; a second handler replaces the first."""
         type = type_of(name)
         flags = value.flags if isinstance(value, Handler) else bare(value)
         by_type = self.by_node.get(id)
-        if by_type is None:
+        if not isinstance(by_type, dict):
             self.by_node[id] = {"": _place.current, type: value}
         else:
             before = by_type.get(type)
@@ -166,8 +167,13 @@ class Listeners:
     def drop(self, id: int, name: str) -> None:
         """Let the current element listen no more."""
         type = type_of(name)
-        if self.by_node.get(id, {}).pop(type, None) is not None:
-            _ops.ints.extend((_ops.UNLISTEN, _ops.name(type)))
+        by_type = self.by_node.get(id)
+        if isinstance(by_type, dict):
+            if by_type.pop(type, None) is None:
+                return
+        elif self.by_node.pop(id, None) is None:
+            return
+        _ops.ints.extend((_ops.UNLISTEN, _ops.name(type)))
 
     def forget(self, id: int) -> None:
         """A node is gone."""
@@ -175,11 +181,14 @@ class Listeners:
 
     def get(self, id: int, type: str) -> tuple[Handler[Any] | None, _place.Place | None]:
         """The handler for an event at a node, and the component that it is in."""
-        by_type = self.by_node.get(id, {})
-        handler = by_type.get(type)
+        entry = self.by_node.get(id)
+        if entry is None:
+            return None, None
+        is_dict = isinstance(entry, dict)
+        handler = entry.get(type) if is_dict else entry.handler(id, type)
         if handler is not None and not isinstance(handler, Handler):
             handler = Handler(handler, 0)
-        return handler, by_type.get("")
+        return handler, entry.get("") if is_dict else entry.place
 
     def count(self) -> int:
         """How many nodes listen to something."""
@@ -191,8 +200,18 @@ _CHANGES = frozenset({"input", "change", "click"})  # events after which a contr
 _tasks: set[asyncio.Future[Any]] = set()  # the event loop itself does not hold them
 
 
-def dispatch(id: int, type: str, event: Any = None) -> None:  # noqa: ANN401 - JavaScript's event
-    """Bring an event to a node's handler; the page calls this."""
+def dispatch(id: int, type: str, event: Any = None) -> bool:  # noqa: ANN401 - JavaScript's event
+    """Bring an event to a node's handler; the page calls this.
+
+    Returns:
+        Whether there is something to write to the page.
+    """
+    with _frame.Handling():
+        _handle(id, type, event)
+    return _frame.waiting()
+
+
+def _handle(id: int, type: str, event: Any) -> None:  # noqa: ANN401 - JavaScript's event
     handler, place = listeners.get(id, type)
     if handler is None:
         return  # it was taken away a moment ago

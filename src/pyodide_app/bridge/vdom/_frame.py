@@ -1,12 +1,12 @@
 """When things are written: what is stale waits for the next frame, and goes to the DOM in one crossing."""
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from operator import attrgetter
+from types import TracebackType
 from typing import Any, Protocol
 
-from pyodide_app.bridge.core import IS_EMSCRIPTEN, keep_alive
+from pyodide_app.bridge.core import IS_EMSCRIPTEN
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._javascript import renderer
@@ -39,33 +39,60 @@ after_commit: list[Callable[[], object]] = []
 errors: list[Exception] = []
 """What went wrong while rendering, and no boundary took."""
 _rendering = False
+_handling = False
 
 
 def request() -> None:
     """Have the page call `flush` before it paints."""
-    if IS_EMSCRIPTEN and not _rendering:
-        renderer().schedule(_flush_proxy())
+    if IS_EMSCRIPTEN and not _rendering and not _handling:
+        renderer().schedule()
 
 
-@contextmanager
-def _begun() -> Iterator[None]:
+def waiting() -> bool:
+    """Whether there is something to write."""
+    return bool(queue or after_commit or errors or _ops.waiting())
+
+
+class Handling:
+    """While the page waits for a handler. It asks whether something is `waiting` when the handler is done."""
+
+    __slots__ = ("_outer",)
+
+    def __enter__(self) -> None:
+        global _handling
+        self._outer, _handling = _handling, True
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        global _handling
+        _handling = self._outer
+        if error is not None and waiting():
+            request()  # the page gets the error, and no answer
+
+
+class _Begun:
     """While something is rendered. What that makes is there to stay, so nobody looks for garbage among it."""
-    global _rendering
-    outer, _rendering = _rendering, True
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        _rendering = outer
-        if collects:
+
+    __slots__ = ("_collects", "_outer")
+
+    def __enter__(self) -> None:
+        global _rendering
+        self._outer, _rendering = _rendering, True
+        self._collects = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        global _rendering
+        _rendering = self._outer
+        if self._collects:
             gc.enable()
 
 
 def render() -> None:
     """Render all that is stale, parents first, into the op stream."""
     rounds = 0
-    with _begun():
+    with _Begun():
         while queue:
             rounds += 1
             if rounds > _ROUNDS:
@@ -78,7 +105,7 @@ def render() -> None:
                     RuntimeError(f"rendering never ends, since it makes these stale again: {names}")
                 )
                 return
-            nodes = sorted(queue, key=_MADE)
+            nodes = sorted(queue, key=_MADE) if len(queue) > 1 else queue[:]
             queue.clear()
             for node in nodes:
                 try:
@@ -92,7 +119,7 @@ _MADE = attrgetter("_made")
 
 def show(fn: Callable[[], object]) -> None:
     """Let a function mount or patch something; nothing is written to the DOM before it is done."""
-    with _begun():
+    with _Begun():
         _graph.untracked(fn)
     request()
 
@@ -127,13 +154,3 @@ def raise_errors() -> None:
         raised = errors[:]
         errors.clear()
         raise ExceptionGroup("rendering failed", raised)
-
-
-def _flush_proxy() -> Any:  # noqa: ANN401 - a proxy
-    global _proxy
-    if _proxy is None:
-        _proxy = keep_alive(flush).proxy
-    return _proxy
-
-
-_proxy: Any = None

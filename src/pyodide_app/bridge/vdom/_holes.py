@@ -9,11 +9,11 @@ from functools import partial
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
-from pyodide_app.bridge.vdom import _ops, _place
-from pyodide_app.bridge.vdom._binding import bind
+from pyodide_app.bridge.vdom import _ops
+from pyodide_app.bridge.vdom._binding import UNKNOWN, bind
 from pyodide_app.bridge.vdom._events import bare, check_handler, listeners, type_of
 from pyodide_app.bridge.vdom._place import located
-from pyodide_app.bridge.vdom._props import Address, Attribute, Class, UnsafeError, Worded, is_live, prop, read
+from pyodide_app.bridge.vdom._props import PLAIN, Address, Attribute, UnsafeError, is_live, prop, read
 from pyodide_app.bridge.vdom._ref import attach, detach
 
 __all__ = ["EventHole", "Hole", "Parts", "PartsHole", "PropHole", "RefHole", "join"]
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Mounting 1,000 rows fills thousands of holes, so names are looked up once.
 _emit, _string = _ops.ints.extend, _ops.strings.append
-_ON, _ATTRIBUTE, _LISTEN = _ops.ON, _ops.ATTRIBUTE, _ops.LISTEN
+_ON, _ATTRIBUTE = _ops.ON, _ops.ATTRIBUTE
 
 Parts = tuple[str | int, ...]
 
@@ -53,30 +53,32 @@ class Hole:
 class PropHole(Hole):
     """A whole attribute or property."""
 
-    __slots__ = ("code", "prop", "tag")
+    __slots__ = ("blank", "code", "prop", "tag")
 
     def __init__(self, number: int, at: int, value: int, tag: str, name: str) -> None:
         super().__init__(number, at, value)
         self.tag = tag
         self.prop = prop(tag, name)
-        is_plain = type(self.prop) in (Attribute, Class, Worded)  # text is written as it is
+        is_plain = type(self.prop) in PLAIN  # text is written as it is
         self.code = self.prop.code if is_plain and isinstance(self.prop, Attribute) else -1
+        self.blank = None if is_plain else UNKNOWN  # what a new copy shows
 
     def mount(self, copy: "Template") -> None:
         value = copy.values[self.value]
         if type(value) is str and self.code >= 0:
-            _emit((_ON, copy.ids[self.at], _ATTRIBUTE, self.code))
+            _emit((_ON, copy.id + self.at, _ATTRIBUTE, self.code))
             _string(value)
         elif value is not None:  # False says something: aria-expanded="false"
-            self.write(copy, value)
+            self.write(copy, value, self.blank)
 
-    def write(self, copy: "Template", value: Any) -> None:  # noqa: ANN401
-        id = copy.ids[self.at]
+    def write(self, copy: "Template", value: Any, shown: object = UNKNOWN) -> None:  # noqa: ANN401
+        """Write the value, or have it written from now on, where `shown` is shown so far."""
+        id = copy.id + self.at
         _ops.ints.extend((_ops.ON, id))
         try:
             if is_live(value):
                 live = partial(self.prop.html, value) if isinstance(value, Mapping) else value
-                copy.keep(self.number, bind(live, id, self.follow))
+                copy.keep(self.number, bind(live, id, self.follow, shown))
             else:
                 self.prop.write(id, value)
         except (UnsafeError, TypeError) as error:
@@ -105,7 +107,7 @@ class PartsHole(PropHole):
         self.parts = parts
 
     def mount(self, copy: "Template") -> None:
-        self.write(copy, join(self.prop, self.parts, copy.values))
+        self.write(copy, join(self.prop, self.parts, copy.values), self.blank)
 
     def patch(self, copy: "Template", old: "Template") -> None:
         values, before = copy.values, old.values
@@ -133,47 +135,66 @@ def join(prop: Any, parts: Parts, values: tuple[Any, ...]) -> str | Callable[[],
 
 
 class EventHole(Hole):
-    """A handler."""
+    """A handler.
 
-    __slots__ = ("code", "flags", "name", "tag", "type", "type_code")
+    Where the copies' handlers are plain functions, the page's template itself listens: a copy only says that
+    it is the one to ask for its handler.
+    """
+
+    __slots__ = ("code", "flags", "name", "tag", "template", "type")
 
     def __init__(self, number: int, at: int, value: int, tag: str, name: str) -> None:
         super().__init__(number, at, value)
         self.tag = tag
         self.name = name
         self.type = type_of(name)
-        self.type_code = _ops.name(self.type)
+        self.template = -1  # its number, if no other handler is at the same node
+        self.flags = -1  # with which the template listens; it does not yet
         self.code: CodeType | None = None  # of the last handler: a lambda there is a new one each time
-        self.flags = 0
 
     def mount(self, copy: "Template") -> None:
         value = copy.values[self.value]
-        id = copy.ids[self.at]
-        if type(value) is FunctionType and id not in listeners.by_node:
-            code = value.__code__
-            if code is not self.code:
-                check_handler(self.tag, self.name, value)
-                self.flags = bare(value)
-                self.code = code
-            listeners.by_node[id] = {"": _place.current, self.type: value}
-            _emit((_ON, id, _LISTEN, self.type_code, self.flags, id))
+        if type(value) is FunctionType and (value.__code__ is self.code or self._is_shared(value)):
+            listeners.by_node[copy.id + self.at] = copy
         else:
-            self.listen(id, value)
+            self.listen(copy.id + self.at, value)
+
+    def _is_shared(self, value: FunctionType) -> bool:
+        """Whether the template listens in the way that a handler needs."""
+        if self.template < 0:
+            return False
+        self._check(value)
+        flags = bare(value)
+        if self.flags < 0:
+            self.flags = flags
+            _ops.listen(self.template, self.at, self.type, flags)
+        if flags != self.flags:
+            return False
+        self.code = value.__code__
+        return True
+
+    def _check(self, value: Any) -> None:  # noqa: ANN401
+        try:
+            check_handler(self.tag, self.name, value)
+        except TypeError as error:
+            raise located(error, f"{self.name} of <{self.tag}>") from None
 
     def listen(self, id: int, value: Any) -> None:  # noqa: ANN401
+        """Let one copy's node listen for itself."""
         if value is not None and value is not False:
-            try:
-                check_handler(self.tag, self.name, value)
-            except TypeError as error:
-                raise located(error, f"{self.name} of <{self.tag}>") from None
+            self._check(value)
             _ops.ints.extend((_ops.ON, id))
             listeners.add(id, self.name, value)
 
     def patch(self, copy: "Template", old: "Template") -> None:
         value, before = copy.values[self.value], old.values[self.value]
-        if value is before:
+        id = copy.id + self.at
+        if listeners.by_node.get(id) is old:
+            if type(value) is FunctionType and (value.__code__ is self.code or self._is_shared(value)):
+                listeners.by_node[id] = copy
+                return
+        elif value is before:
             return
-        id = copy.ids[self.at]
         if not value and before:
             _ops.ints.extend((_ops.ON, id))
             listeners.drop(id, self.name)
@@ -187,7 +208,7 @@ class RefHole(Hole):
 
     def mount(self, copy: "Template") -> None:
         if copy.values[self.value] is not None:
-            attach(copy.ids[self.at], copy.values[self.value])
+            attach(copy.id + self.at, copy.values[self.value])
 
     def patch(self, copy: "Template", old: "Template") -> None:
         if copy.values[self.value] is not old.values[self.value]:

@@ -60,4 +60,6 @@ def renderer() -> Any:  # noqa: ANN401 - a JavaScript object
     """Writes the DOM (runtime/vdom.js)."""
     import pyodide_js  # noqa: PLC0415
 
-    return _module("createRenderer")(pyodide_js._module, delegation().listen, _key())
+    from pyodide_app.bridge.vdom._frame import flush  # noqa: PLC0415 - it needs the renderer
+
+    return _module("createRenderer")(pyodide_js._module, delegation(), _key(), keep_alive(flush).proxy)

@@ -18,7 +18,7 @@ NAME: Final = 0  # "name": the next number for a tag, an attribute or the like
 TEMPLATE: Final = 1  # "markup": the next number for a template
 OPEN: Final = 2  # [name, id] begin an element in the frame
 CLOSE: Final = 3  # put it where the frame before it says
-CLONE: Final = 4  # [template, ids…] begin a template's copy; its roots' and holes' ids in the markup's order
+CLONE: Final = 4  # [template, id] begin a template's copy; its roots and holes are numbered from there on
 TEXT: Final = 5  # [id] "text": a text node
 CONTENT: Final = 6  # "text": the current element's only content
 ATTRIBUTE: Final = 7  # [name] "value"
@@ -42,6 +42,8 @@ SET_TEXT: Final = 24  # [id] "text" of a text node
 ADOPT: Final = 25  # [id] begin a frame that takes over what an element already has
 REMOVE_RANGE: Final = 26  # [first id, last id] remove these and what is between
 CONTENT_CLOSE: Final = 27  # "text": both
+TEMPLATE_LISTEN: Final = 28  # [template, place among the copy's numbers, name of a type, flags]
+FREE_RANGES: Final = 29  # [count, (id, count)…] forget nodes that are numbered one after the other
 
 ints: list[int] = []
 strings: list[str] = []
@@ -52,6 +54,8 @@ names: dict[str, int] = {}
 _templates = 0
 free_ids: list[int] = []
 _freed: list[int] = []  # since the last commit; only after it their numbers may be used again
+_freed_ranges: list[int] = []  # first id and count of each
+_pools: dict[int, list[int]] = {}  # the first ids of free ranges, by count
 _highest = 0
 adopting = False
 """Whether what is being mounted takes over nodes that the page has."""
@@ -87,21 +91,28 @@ def take_id() -> int:
     return _highest
 
 
-def take_ids(count: int) -> list[int]:
-    """Numbers for several new nodes."""
+def listen(template: int, place: int, type: str, flags: int) -> None:
+    """Let all further copies of a template listen to something."""
+    code = name(type)
+    _defined.extend((TEMPLATE_LISTEN, template, place, code, flags))
+
+
+def pool(count: int) -> list[int]:
+    """The first of as many numbers in a row, for each such row that is free."""
+    return _pools.setdefault(count, [])
+
+
+def take_range(count: int) -> int:
+    """The first of as many numbers in a row, none of which was in use."""
     global _highest
-    if len(free_ids) >= count:
-        ids = free_ids[-count:]
-        del free_ids[-count:]
-        return ids
     _highest += count
-    return list(range(_highest - count + 1, _highest + 1))
+    return _highest - count + 1
 
 
 free_id = _freed.append
 """Give the number of a node back that is no longer needed."""
-free_several = _freed.extend
-"""Give several back."""
+free_range = _freed_ranges.extend
+"""Give several in a row back: the first and how many."""
 
 
 def mark() -> tuple[int, int]:
@@ -115,9 +126,15 @@ def rewind(mark: tuple[int, int]) -> None:
     del strings[mark[1] :]
 
 
+def waiting() -> bool:
+    """Whether there is something to commit."""
+    return bool(ints or values or _freed or _freed_ranges or _defined)
+
+
 def ids_in_use() -> int:
     """How many nodes Python knows."""
-    return _highest - len(free_ids) - len(_freed)
+    free = sum(count * len(ranges) for count, ranges in _pools.items()) + sum(_freed_ranges[1::2])
+    return _highest - len(free_ids) - len(_freed) - free
 
 
 def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
@@ -133,11 +150,17 @@ def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
         ints.append(FREE)
         ints.append(len(_freed))
         ints.extend(_freed)
+    if _freed_ranges:
+        ints.append(FREE_RANGES)
+        ints.append(len(_freed_ranges) // 2)
+        ints.extend(_freed_ranges)
     if not ints and not _defined:
         return
     stream, texts = _defined + ints, _definitions + strings
     free_ids.extend(_freed)
-    for each in (values, ints, strings, _defined, _definitions, _freed):
+    for first, count in zip(_freed_ranges[::2], _freed_ranges[1::2], strict=True):
+        _pools[count].append(first)
+    for each in (values, ints, strings, _defined, _definitions, _freed, _freed_ranges):
         each.clear()
     text = "\0".join(texts)
     is_json = text.count("\0") >= max(len(texts), 1)

@@ -28,7 +28,18 @@ class Root:
 class Plan:
     """How copies of a template are made in the page: its markup there, and its holes."""
 
-    __slots__ = ("_markup", "controls", "count", "holes", "listening", "number", "refs", "roots")
+    __slots__ = (
+        "_markup",
+        "controls",
+        "count",
+        "events",
+        "holes",
+        "listening",
+        "number",
+        "pool",
+        "refs",
+        "roots",
+    )
 
     def __init__(self, roots: list[str | int | Markup]) -> None:
         self.count = 0  # how many nodes get an id
@@ -53,7 +64,12 @@ class Plan:
             if first in tags:
                 markup = f"<{space} data-pa-part>{markup}</{space}>"
         self.number = _ops.template(markup)
-        self.listening = sorted({each.at for each in self.holes if isinstance(each, EventHole)})
+        self.pool = _ops.pool(self.count)
+        self.events = [each for each in self.holes if isinstance(each, EventHole)]
+        nodes = [each.at for each in self.events]
+        self.listening = sorted(set(nodes))
+        for each in self.events:
+            each.template = self.number if nodes.count(each.at) == 1 else -1
         held = (each for each in self.holes if isinstance(each, PropHole))
         self.controls = sorted({each.at for each in held if isinstance(each.prop, Checked | Value)})
         self.refs = [each for each in self.holes if isinstance(each, RefHole)]

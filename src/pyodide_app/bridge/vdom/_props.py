@@ -23,14 +23,13 @@ from pyodide_app.bridge.vdom._attributes import (
 )
 
 __all__ = [
+    "PLAIN",
     "Address",
     "Attribute",
     "Checked",
-    "Class",
     "Prop",
     "UnsafeError",
     "Value",
-    "Worded",
     "is_live",
     "plain",
     "prop",
@@ -85,6 +84,9 @@ _SVG_NAMES = (
 )
 _NOT_A_NAME = re.compile(r"^$|[\s\"'<>/=\0]")
 
+
+PLAIN = (Attribute, Class, Worded)
+"""Attributes whose text needs no care, and that are not there without one."""
 
 plain: dict[str, int] = {}
 """The codes of attributes, by the prop's name, whose text needs no care whatever the element is."""

@@ -12,7 +12,7 @@ and for components and elements with a dict of props, which are different each t
 from collections.abc import Callable
 from typing import Any, Protocol, final
 
-from pyodide_app.bridge.vdom import _ops
+from pyodide_app.bridge.vdom import _ops, _place
 from pyodide_app.bridge.vdom._binding import Binding
 from pyodide_app.bridge.vdom._build import build, build_child, check
 from pyodide_app.bridge.vdom._controls import controls
@@ -27,6 +27,10 @@ from pyodide_app.bridge.vdom._scanner import Markup, TemplateError, scan
 __all__ = ["Template", "html"]
 
 Values = tuple[Any, ...]
+
+# Mounting 1,000 rows makes as many copies, so names are looked up once.
+_emit, _op = _ops.ints.extend, _ops.ints.append
+_CLONE, _CLOSE = _ops.CLONE, _ops.CLOSE
 
 
 class Interpolation(Protocol):
@@ -99,17 +103,17 @@ _CONVERSIONS: dict[str | None, Callable[[Any], Any]] = {
 class Template(Node):
     """A template with its values: a copy of the markup, once it is mounted."""
 
-    __slots__ = ("id", "ids", "key", "kind", "live", "tree", "values")
+    __slots__ = ("id", "key", "kind", "live", "place", "tree", "values")
     kind: "Compiled"
 
     def __init__(self, kind: "Compiled", values: Values) -> None:
         self.kind = kind
         self.values = values
         self.key: object = values[kind.key] if kind.key >= 0 else None
-        self.id = 0
-        self.ids: list[int] = []
+        self.id = 0  # of the first of its nodes that have one; the others' follow
         self.live: dict[int, Node | Binding] | None = None  # by the holes' numbers
         self.tree: Node | None = None  # what was taken over from the page is no copy
+        self.place: _place.Place | None = None
 
     def keyed(self, key: object) -> "Template":
         """The same tree with a key that tells it from its neighbours in a list."""
@@ -135,18 +139,16 @@ class Template(Node):
             self.tree = self.kind.build(self.values)
             self.tree.mount()
             return
+        self.place = _place.current
         plan = self.kind.plan
         if plan is None:
             plan = self.kind.plan = Plan(self.kind.roots)
-        ids = self.ids = _ops.take_ids(plan.count)
-        self.id = ids[0]
-        ints = _ops.ints
-        ints.append(_ops.CLONE)
-        ints.append(plan.number)
-        ints.extend(ids)
+        pool = plan.pool
+        self.id = pool.pop() if pool else _ops.take_range(plan.count)
+        _emit((_CLONE, plan.number, self.id))
         for hole in plan.holes:
             hole.mount(self)
-        ints.append(_ops.CLOSE)
+        _op(_CLOSE)
 
     def patch(self, old: "Template") -> None:
         self.id, old.id = old.id, 0
@@ -154,7 +156,7 @@ class Template(Node):
             self.tree, tree = self.kind.build(self.values), old.tree
             self.tree.patch(tree)
             return
-        self.ids, old.ids = old.ids, []
+        self.place = old.place
         self.live, old.live = old.live, None
         plan = self.kind.plan
         assert plan is not None  # there is a copy
@@ -162,7 +164,8 @@ class Template(Node):
             hole.patch(self, old)
 
     def unmount(self) -> None:
-        if not self.id:
+        id = self.id
+        if not id:
             return
         self.id = 0
         if self.tree is not None:
@@ -170,12 +173,11 @@ class Template(Node):
             return
         plan = self.kind.plan
         assert plan is not None  # there is a copy
-        ids = self.ids
         for at in plan.listening:
-            listeners.forget(ids[at])
+            listeners.by_node.pop(id + at, None)
         for at in plan.controls:
-            if ids[at] in controls.wanted:
-                controls.forget(ids[at])
+            if id + at in controls.wanted:
+                controls.forget(id + at)
         for hole in plan.refs:
             hole.end(self)
         if self.live:
@@ -185,7 +187,14 @@ class Template(Node):
                 else:
                     thing.dispose()
             self.live = None
-        _ops.free_several(ids)
+        _ops.free_range((id, plan.count))
+
+    def handler(self, id: int, type: str) -> Any:  # noqa: ANN401 - a function
+        """The handler for an event at one of its nodes."""
+        for hole in self.kind.plan.events:  # type: ignore[union-attr]  # there is a copy
+            if hole.at == id - self.id and hole.type == type:
+                return self.values[hole.value]
+        return None
 
     def _content(self, root: Root) -> Node | None:
         """The node in a root that is a place for content."""
@@ -199,7 +208,7 @@ class Template(Node):
         for root in self.kind.plan.roots:  # type: ignore[union-attr]  # there is a copy
             if content := self._content(root):
                 content.remove()
-            _ops.ints.extend((_ops.REMOVE, self.ids[root.at]))
+            _ops.ints.extend((_ops.REMOVE, self.id + root.at))
 
     def move(self) -> None:
         if self.tree is not None:
@@ -208,18 +217,18 @@ class Template(Node):
         for root in self.kind.plan.roots:  # type: ignore[union-attr]  # there is a copy
             if content := self._content(root):
                 content.move()
-            _ops.ints.extend((_ops.MOVE, self.ids[root.at]))
+            _ops.ints.extend((_ops.MOVE, self.id + root.at))
 
     def first(self) -> int:
         if self.tree is not None:
             return self.tree.first()
         content = self._content(self.kind.plan.roots[0])  # type: ignore[union-attr]  # there is a copy
-        return content.first() if content else self.ids[0]
+        return content.first() if content else self.id
 
     def last(self) -> int:
         if self.tree is not None:
             return self.tree.last()
-        return self.ids[self.kind.plan.roots[-1].at]  # type: ignore[union-attr]  # there is a copy
+        return self.id + self.kind.plan.roots[-1].at  # type: ignore[union-attr]  # there is a copy
 
     def again(self) -> "Template":
         return Template(self.kind, self.values).keyed(self.key)
