@@ -15,10 +15,11 @@
  * run their own app in their own interpreter, started one after the other; they need the same Pyodide version.
  */
 
-import { HOME, MODERN, boot } from "./boot.js";
+import { MODERN, boot } from "./boot.js";
 import { el } from "./dom.js";
 import { PageError, asPageError } from "./errors.js";
 import { watchExceptions } from "./exceptions.js";
+import { HOME } from "./interpreter.js";
 import { OutputArea, connectOutput } from "./output.js";
 import { errorPanel, ofPage, ofPython } from "./panel.js";
 import { offerPlots } from "./plots.js";

@@ -1,6 +1,6 @@
 /** While an app is being developed: a saved file reloads the page, unless it has a syntax error; then that shows. */
 
-import { HOME } from "./boot.js";
+import { HOME } from "./interpreter.js";
 
 /** @typedef {import("./types.js").Launcher} Launcher */
 /** @typedef {import("./types.js").AppFile} AppFile */

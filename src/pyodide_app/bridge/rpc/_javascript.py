@@ -1,0 +1,29 @@
+"""The JavaScript half: the modules that the page has loaded, or those of the wheel."""
+
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+Js = Any  # an object of JavaScript
+
+
+@cache
+def half(name: str, file: str) -> Js:
+    """A function of a runtime module that stands alone.
+
+    Args:
+        name: what the module exports.
+        file: in `pyodide_app.runtime`.
+    """
+    try:
+        return getattr(import_module("_pyodide_app_rpc"), name)  # the page, or the worker, has it
+    except ModuleNotFoundError:
+        from pyodide.code import run_js  # noqa: PLC0415 - only there in the browser
+
+        return run_js(f"(() => {{ {source(file).replace(f'export {{ {name} }};', f'return {name};')} }})()")
+
+
+def source(file: str) -> str:
+    """The text of a module of the runtime, as the wheel has it."""
+    return files("pyodide_app.runtime").joinpath(file).read_text(encoding="utf-8")

@@ -1,0 +1,258 @@
+"""Values between two Pythons: pickle protocol 5, with what is large or JavaScript's beside the pickle.
+
+What a module of both sides defines goes by its name. Functions and classes of `__main__`, closures and
+lambdas exist on one side only and go by value, through cloudpickle.
+
+    array of 32 MiB ── its bytes ──> an ArrayBuffer ══ transferred ══> its bytes ──> array      one copy each
+    all the rest ───── pickle ─────> small message ══════════════════> pickle ─────> objects
+"""
+
+import io
+import pickle
+import pickletools
+from array import array
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Sequence
+from copyreg import dispatch_table
+from types import FunctionType
+from typing import Any, ClassVar, Protocol, final
+
+from pyodide_app.bridge.rpc._errors import CrossingError
+from pyodide_app.bridge.rpc._javascript import Js
+
+_SMALL = 4096  # bytes; smaller buffers go inside the pickle
+
+
+class Ends(Protocol):
+    """What knows the functions that have crossed."""
+
+    def export(self, function: Callable[..., Any]) -> int: ...
+    def imported(self, handle: int) -> Any: ...  # noqa: ANN401 - a RemoteFunction
+    def own(self, handle: int) -> Callable[..., Any]: ...
+    def forget(self, handle: int) -> None: ...
+
+
+@final
+class Packed:
+    """A value on its way: the pickle, and what goes beside it."""
+
+    __slots__ = ("buffers", "data", "ends", "handles", "objects", "transfers")
+
+    def __init__(self, ends: Ends) -> None:
+        self.ends = ends
+        self.data: array[int]
+        self.buffers: list[memoryview] = []
+        self.objects: list[Any] = []
+        self.transfers: list[Any] = []
+        self.handles: list[int] = []
+
+    def _beside(self, buffer: pickle.PickleBuffer) -> bool:
+        raw = buffer.raw()
+        if raw.nbytes < _SMALL:
+            return True
+        self.buffers.append(raw)
+        return False
+
+    def _clear(self) -> None:
+        for handle in self.handles:
+            self.ends.forget(handle)
+        self.buffers, self.objects, self.transfers, self.handles = [], [], [], []
+
+
+@final
+class Attachment:
+    """A JavaScript object inside a value that crosses; over there it is the object itself.
+
+    Args:
+        value: what structured clone takes, or what can be transferred.
+        transfer: whether it moves: then this side cannot use it any more.
+    """
+
+    __slots__ = ("transfer", "value")
+
+    def __init__(self, value: Any, *, transfer: bool = False) -> None:  # noqa: ANN401 - a JavaScript object
+        self.value = value
+        self.transfer = transfer
+
+    def __reduce__(self) -> tuple[object, ...]:
+        packed = packing()
+        packed.objects.append(self.value)
+        if self.transfer:
+            packed.transfers.append(self.value)
+        return _attached, (len(packed.objects) - 1,)
+
+
+def transfer(value: Any) -> Any:  # noqa: ANN401 - a JavaScript object
+    """Move a JavaScript object (a MessagePort, an OffscreenCanvas) with the value that it is a part of."""
+    return Attachment(value, transfer=True)
+
+
+def beside(packed: Packed) -> tuple[Js, Js, Js]:
+    """What goes beside the pickle, for JavaScript."""
+    from pyodide.ffi import create_proxy  # noqa: PLC0415 - only there in the browser
+
+    views = strings([create_proxy(view) for view in packed.buffers])  # JavaScript destroys them
+    return views, strings(packed.objects), strings(packed.transfers)
+
+
+def strings(values: Sequence[object]) -> Js:
+    """A JavaScript array of strings or JavaScript objects; None if there are none."""
+    from pyodide.ffi import to_js  # noqa: PLC0415 - only there in the browser
+
+    return to_js(values) if values else None
+
+
+# What is being packed or unpacked now; `__reduce__` and its counterpart have no other way to know.
+_packed: list[Packed] = []
+_unpacked: list[tuple[Ends, Any]] = []
+
+
+def packing() -> Packed:
+    """The value that is being packed now.
+
+    Raises:
+        TypeError: nothing is: something that only a connection can carry is being pickled.
+    """
+    if not _packed:
+        raise TypeError("this can only cross to another thread; it cannot be pickled otherwise")
+    return _packed[-1]
+
+
+def unpacking() -> Ends:
+    """The end at which a value arrives now."""
+    return _unpacked[-1][0]
+
+
+def _attached(index: int) -> Any:  # noqa: ANN401 - a JavaScript object
+    return _unpacked[-1][1][index]
+
+
+def _reduce_view(view: memoryview) -> tuple[Any, ...]:
+    return memoryview, (pickle.PickleBuffer(view),)
+
+
+class _Pickler(pickle.Pickler):
+    dispatch_table: ClassVar[Any] = ChainMap({memoryview: _reduce_view}, dispatch_table)  # type: ignore[misc]
+
+
+def pack(value: object, ends: Ends, names: tuple[str, ...] = ("value",)) -> Packed:
+    """Pack a value for the other side.
+
+    Args:
+        names: what to call the value's parts in an error, if it is a tuple of so many.
+
+    Raises:
+        CrossingError: something in it cannot cross.
+    """
+    packed = Packed(ends)
+    _packed.append(packed)
+    try:
+        file = io.BytesIO()
+        try:
+            _Pickler(file, 5, buffer_callback=packed._beside).dump(value)
+            data = file.getvalue()
+            if b"__main__" in data and _refers_to_main(data):
+                data = _by_value(value, packed)
+        except Exception as error:
+            try:
+                data = _by_value(value, packed)
+            except Exception as second:
+                reason = error if isinstance(second, ModuleNotFoundError) else second
+                raise _explained(value, names, reason, second) from error
+    except BaseException:
+        packed._clear()
+        raise
+    finally:
+        _packed.pop()
+    packed.data = array("B", data)
+    return packed
+
+
+def unpack(data: Any, buffers: Any, objects: Any, ends: Ends) -> Any:  # noqa: ANN401 - JavaScript's or bytes
+    """Unpack a value at its end."""
+    _unpacked.append((ends, objects))
+    try:
+        if buffers is None:
+            return pickle.loads(data)  # noqa: S301 - from a thread of our own
+        views = [each.to_memoryview() for each in buffers]
+        return pickle.loads(data, buffers=views)  # noqa: S301
+    finally:
+        _unpacked.pop()
+
+
+def _refers_to_main(data: bytes) -> bool:
+    """Whether a pickle names something of `__main__`, rather than just has the word in a text."""
+    return any(argument == "__main__" for _, argument, _ in pickletools.genops(data))
+
+
+def _by_value(value: object, packed: Packed) -> bytes:
+    from cloudpickle import CloudPickler  # type: ignore[import-not-found]  # noqa: PLC0415 - the app has it, or not
+
+    packed._clear()
+    file = io.BytesIO()
+    CloudPickler(file, 5, buffer_callback=packed._beside).dump(value)
+    return file.getvalue()
+
+
+def _explained(value: object, names: tuple[str, ...], reason: Exception, error: Exception) -> CrossingError:
+    parts: Any = value if isinstance(value, tuple) and len(value) == len(names) else (value,)
+    for name, part in zip(names, parts, strict=False):
+        found = _find(part, name, 0)
+        if found:
+            place, culprit = found
+            break
+    else:
+        place, culprit = names[0], value
+    if isinstance(error, ModuleNotFoundError) and error.name == "cloudpickle" and _named(culprit):
+        return CrossingError(
+            f"{place} cannot cross: {culprit.__qualname__!r} of {culprit.__module__} can only go by value, "
+            "for which the package cloudpickle is missing. Add cloudpickle to the app's dependencies, or "
+            "move the function or class into a module of the app."
+        )
+    advice = "pass callback(…) of it" if callable(culprit) else "pass plain data in its place"
+    return CrossingError(f"{place} cannot cross: it is {_kind(culprit)} ({reason}); {advice}")
+
+
+def _named(value: Any) -> bool:  # noqa: ANN401 - anything
+    return isinstance(value, FunctionType | type)
+
+
+def _kind(value: object) -> str:
+    kind = type(value)
+    article = "an" if kind.__qualname__[:1].lower() in "aeiou" else "a"
+    return f"{article} {kind.__module__}.{kind.__qualname__}".replace("builtins.", "")
+
+
+def _find(value: object, path: str, depth: int) -> tuple[str, Any] | None:
+    """The innermost part that cannot be pickled."""
+    if _crosses(value):
+        return None
+    if depth < 20:
+        for name, part in _parts(value):
+            if found := _find(part, path + name, depth + 1):
+                return found
+    return path, value
+
+
+def _crosses(value: object) -> bool:
+    file = io.BytesIO()
+    try:
+        _Pickler(file, 5, buffer_callback=_packed[-1]._beside).dump(value)
+        return not _refers_to_main(file.getvalue())
+    except Exception:
+        return False
+
+
+def _parts(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield f"[{key!r}]", each
+            yield f"[{key!r}] (the key)", key
+    elif isinstance(value, list | tuple):
+        yield from ((f"[{index}]", each) for index, each in enumerate(value))
+    elif isinstance(value, set | frozenset):
+        yield from (("{…}", each) for each in value)
+    elif not _named(value):
+        state = getattr(value, "__dict__", None)
+        if isinstance(state, dict):
+            yield from ((f".{name}", each) for name, each in state.items())

@@ -1,0 +1,6 @@
+"""Python on every core: a worker is a second interpreter, on a thread of its own."""
+
+from pyodide_app.bridge.rpc import WorkerDied
+from pyodide_app.bridge.workers._worker import State, Worker
+
+__all__ = ["State", "Worker", "WorkerDied"]

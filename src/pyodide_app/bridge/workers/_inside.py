@@ -1,0 +1,40 @@
+"""Python's side inside a worker: serves the page's calls."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from pyodide_app.bridge.rpc import Connection, _exceptions
+
+_HOME = "/home/pyodide"  # where the app's files are
+_page: Connection | None = None
+
+
+def begin(port: Any, name: str, module: str | None) -> str:  # noqa: ANN401 - a JavaScript object
+    """Import the module whose functions the page may call by name, and serve.
+
+    Returns:
+        The exception that the import raised, as JSON; empty if there was none.
+    """
+    global _page
+    os.chdir(_HOME)
+    if sys.path[:1] == [""]:
+        sys.path[0] = _HOME
+    elif _HOME not in sys.path:
+        sys.path.insert(0, _HOME)
+    try:
+        exports = importlib.import_module(module) if module else None
+    except BaseException as error:
+        return _exceptions.dump(error)
+
+    def find(wanted: str) -> Callable[..., Any]:
+        found = getattr(exports, wanted, None)
+        if wanted.startswith("_") or not callable(found):
+            what = f"the module {module} has no function {wanted!r}" if module else "it was given no module"
+            raise LookupError(f"{name} has nothing to call by the name {wanted!r}: {what}")
+        return found  # type: ignore[no-any-return]
+
+    _page = Connection(port, name=name, peer="the page", exports=find)
+    return ""

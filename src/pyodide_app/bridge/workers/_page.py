@@ -1,0 +1,49 @@
+"""Where a worker comes from: the page's own files, or, where the wheel is all there is, a blob made of it."""
+
+from functools import cache
+from typing import Any
+
+from pyodide_app.bridge.rpc._javascript import Js, half, source
+
+
+def spawn(
+    name: str, module: str | None, script: str | None, hooks: dict[str, Any], **milliseconds: float
+) -> Js:
+    """Start a worker: see runtime/worker-spawn.js."""
+    from js import Object  # noqa: PLC0415 - only there in the browser
+    from pyodide.ffi import to_js  # noqa: PLC0415
+
+    def objects(values: dict[str, Any]) -> Js:
+        return to_js(values, dict_converter=Object.fromEntries)
+
+    start, url = _python()
+    options = {
+        "url": _absolute(script) if script else url,
+        "name": name,
+        "start": Object.assign(start(), objects({"name": name, "module": module})),
+    }
+    parts = {
+        "createMail": half("createMail", "worker-mail.js"),
+        "createInterrupts": half("createInterrupts", "worker-interrupt.js"),
+    }
+    spawn_worker = half("spawnWorker", "worker-spawn.js")
+    return spawn_worker(objects(options | milliseconds), objects(hooks), objects(parts))
+
+
+def _absolute(url: str) -> str:
+    from js import URL, location  # noqa: PLC0415 - only there in the browser
+
+    return str(URL.new(url, location.href).href)
+
+
+@cache
+def _python() -> tuple[Any, str]:
+    """What tells a worker how to start, and the URL of its script."""
+    try:
+        import _pyodide_app_workers as page  # type: ignore[import-not-found]  # noqa: PLC0415 - the page has it
+
+        return page.start, str(page.url)
+    except ModuleNotFoundError:
+        from pyodide_app.bridge.workers import _bare  # noqa: PLC0415 - a page without our element
+
+        return _bare.start, _bare.script_url(source)

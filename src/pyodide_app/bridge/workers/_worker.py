@@ -1,0 +1,259 @@
+"""One more interpreter, on a thread of its own.
+
+starting ──> idle <──> busy           `state` is a signal
+    │          └───┬────┘
+    │              ├──> unresponsive   it does not answer the heartbeat; back to busy when it does again
+    └──> died <────┴──> closed         died: by itself; closed: by terminate(), or at the end of `async with`
+"""
+
+import asyncio
+import itertools
+import sys
+from collections.abc import AsyncGenerator, Callable
+from types import TracebackType
+from typing import Any, Literal, Self, final
+
+from pyodide_app.bridge.core import Kept, keep_alive
+from pyodide_app.bridge.reactivity import Signal
+from pyodide_app.bridge.rpc import Connection, RemoteIterator, WorkerDied
+from pyodide_app.bridge.rpc._exceptions import load
+from pyodide_app.bridge.workers import _page
+
+__all__ = ["State", "Worker"]
+
+State = Literal["starting", "idle", "busy", "unresponsive", "closed", "died"]
+
+_HELLO = 10_000  # milliseconds for the worker's script to run at all
+_STAGE = 90_000  # milliseconds for each stage of its start
+_GRACE = 2.0  # seconds for a call to stop
+_ENDED = ("closed", "died")
+_numbers = itertools.count(1)
+
+
+@final
+class Worker:
+    """A second interpreter with the app's packages and files: `await worker.run(function, *args)`.
+
+    It starts when it is made; calls made before it is ready wait. `async with` terminates it at the end.
+
+    Args:
+        module: a module of the app, imported at the start, whose functions `call` finds by name.
+        name: for errors and tools; made up if not given.
+        script: the URL of a JavaScript worker in place of Python, which serves with runtime/remote.js.
+        grace: seconds that a call which was cancelled, or is late, may go on; then the worker is ended.
+        on_output: gets what it prints, as ("stdout" or "stderr", text); by default it is printed here, too.
+
+    Attributes (signals but for the last):
+        state: see the top of this file.
+        stage: how far its start is: "load", "runtime", "packages", "app", "import", "ready".
+        error: why it ended; None while it lives.
+    """
+
+    def __init__(
+        self,
+        module: str | None = None,
+        *,
+        name: str | None = None,
+        script: str | None = None,
+        grace: float = _GRACE,
+        on_output: Callable[[str, str], object] | None = None,
+    ) -> None:
+        self.name = name or f"worker-{next(_numbers)}"
+        self.state: Signal[State] = Signal("starting")
+        self.stage: Signal[str] = Signal("load")
+        self.error: WorkerDied | None = None
+        self.on_idle: list[Callable[[Worker], object]] = []
+        self.on_end: list[Callable[[Worker], object]] = []
+        self._on_output = on_output or _print
+        self._waiting: list[asyncio.Future[None]] = []
+        hooks = {
+            "stage": self._reached,
+            "ready": self._became_ready,
+            "died": self._died,
+            "output": self._printed,
+        }
+        self._kept: list[Kept] = [keep_alive(hook) for hook in hooks.values()]
+        proxies = {hook: kept.proxy for hook, kept in zip(hooks, self._kept, strict=True)}
+        self._js = _page.spawn(
+            self.name, module, script, proxies, hello=_HELLO, stage=_STAGE, grace=grace * 1000
+        )
+        self._connection = Connection(self._js.port, peer=self.name, javascript=script is not None)
+        self._connection.on_gone = self._quieter
+
+    # --- calls ---
+
+    async def run(
+        self,
+        function: Callable[..., Any],
+        /,
+        *args: Any,  # noqa: ANN401 - what the function takes
+        timeout: float | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - what the function returns
+        """Call a function in the worker and wait for what it returns.
+
+        Functions of the app's modules go by name; those of `__main__`, closures and lambdas by value, which
+        needs the package cloudpickle. Cancelling the task that waits cancels the call.
+
+        Args:
+            timeout: seconds, counted from when the worker is ready, until `DeadlineExceeded`.
+
+        Raises:
+            CrossingError: an argument or the result cannot cross.
+            WorkerDied: it ended before it answered, or had ended before.
+            Exception: what the function raised.
+        """
+        return await self._call(None, function, args, kwargs, timeout)
+
+    async def call(
+        self,
+        name: str,
+        /,
+        *args: Any,  # noqa: ANN401 - what the function takes
+        timeout: float | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - what the function returns
+        """Call a function of the worker's module by its name; else like `run`."""
+        return await self._call(name, None, args, kwargs, timeout)
+
+    async def stream(
+        self,
+        function: Callable[..., Any] | str,
+        /,
+        *args: Any,  # noqa: ANN401 - what the function takes
+        **kwargs: Any,  # noqa: ANN401
+    ) -> AsyncGenerator[Any, None]:
+        """Iterate over what a generator function yields in the worker, which runs some items ahead at most.
+
+        Args:
+            function: the function, or the name of one in the worker's module.
+        """
+        if isinstance(function, str):
+            items = await self._call(function, None, args, kwargs, None)
+        else:
+            items = await self._call(None, function, args, kwargs, None)
+        if not isinstance(items, RemoteIterator):
+            raise TypeError(f"stream takes a generator function; this one returned {items!r}")
+        try:
+            async with items:
+                async for item in items:
+                    yield item
+        finally:
+            self._quieter()
+
+    async def _call(
+        self,
+        target: str | None,
+        function: Callable[..., Any] | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        timeout: float | None,
+    ) -> Any:  # noqa: ANN401 - what the function returns
+        state = self.state.peek()
+        if state == "starting" or state in _ENDED:
+            await self.ready()
+            state = self.state.peek()
+        reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
+        if state == "idle":
+            self.state.value = "busy"
+        try:
+            return await reply
+        finally:
+            self._quieter()
+
+    @property
+    def beat(self) -> int | None:
+        """A number that grows while Python runs in the worker; None where memory cannot be shared."""
+        beat = int(self._js.beat())
+        return None if beat < 0 else beat
+
+    @property
+    def in_flight(self) -> int:
+        """Calls that have not ended in the worker, with those that nobody waits for any more."""
+        return self._connection.in_flight
+
+    def _quieter(self) -> None:
+        if self._connection.in_flight == 0 and self.state.peek() == "busy":
+            self.state.value = "idle"
+            for told in self.on_idle:
+                told(self)
+
+    # --- life ---
+
+    async def ready(self) -> Self:
+        """Wait until it has started.
+
+        Raises:
+            WorkerDied: it could not start, or has ended since; the reason and the message tell why.
+        """
+        if self.state.peek() == "starting":
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
+        if self.error is not None:
+            raise self._dead()
+        return self
+
+    def terminate(self) -> None:
+        """End it at once, whatever it does; its calls raise `WorkerDied`. Again is harmless."""
+        self._js.end("terminated", "It was terminated.")
+
+    async def __aenter__(self) -> Self:
+        return await self.ready()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.terminate()
+
+    def __repr__(self) -> str:
+        return f"<Worker {self.name}: {self.state.peek()}>"
+
+    def _reached(self, stage: str) -> None:
+        self.stage.value = stage
+
+    def _became_ready(self) -> None:
+        self.stage.value = "ready"
+        self.state.value = "idle"
+        self._release_waiting()
+
+    def _died(self, reason: str, message: str, error: str) -> None:
+        if reason == "import":
+            message = "Its module could not be imported."
+        text = (
+            f"{self.name} {'was terminated' if reason == 'terminated' else 'has died'} ({reason}): {message}"
+        )
+        self.error = WorkerDied(text, reason)
+        if error:
+            self.error.__cause__ = load(error, self.name)
+        self.state.value = "closed" if reason == "terminated" else "died"
+        self._connection.close(text, reason, tell=False)
+        self._release_waiting()
+        for told in self.on_end:
+            told(self)
+        asyncio.get_running_loop().call_soon(self._let_go)  # JavaScript is in one of them now
+
+    def _let_go(self) -> None:
+        for kept in self._kept:
+            kept.release()
+
+    def _dead(self) -> WorkerDied:
+        assert self.error
+        error = WorkerDied(str(self.error), self.error.reason)
+        error.__cause__ = self.error.__cause__
+        return error
+
+    def _release_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    def _printed(self, descriptor: int, text: str) -> None:
+        self._on_output("stdout" if descriptor == 1 else "stderr", text)
+
+
+def _print(stream: str, text: str) -> None:
+    file = sys.stdout if stream == "stdout" else sys.stderr
+    file.write(text)
+    file.flush()

@@ -1,0 +1,95 @@
+/** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
+
+import { PageError, describe, within } from "./errors.js";
+
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {import("./types.js").Pyodide} Pyodide */
+
+/** Starting Python from files that are already here takes 1–10 s, more on a slow phone (milliseconds). */
+const START_DEADLINE = 60_000;
+
+/** Where the app's files are in Pyodide's file system. */
+export const HOME = "/home/pyodide";
+
+/**
+ * Starts the interpreter that a manifest names; its files have been downloaded, so they come from the cache.
+ *
+ * @param {Manifest} manifest
+ * @returns {Promise<Pyodide>}
+ */
+export async function startPython(manifest) {
+  const { base, files } = manifest.pyodide;
+  const module = files.find(({ name }) => name === "pyodide.mjs")?.url ?? new URL("pyodide.mjs", base).href;
+  const { failed, restore } = watchWasm();
+  try {
+    const { loadPyodide } = await import(module);
+    const loading = loadPyodide({
+      indexURL: base,
+      packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
+      lockFileURL: manifest.lock.url,
+      env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
+    });
+    return await within(Promise.race([loading, failed]), START_DEADLINE, () =>
+      cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
+    );
+  } catch (error) {
+    throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);
+  } finally {
+    restore();
+  }
+}
+
+/**
+ * loadPyodide waits for ever when its WebAssembly cannot be compiled, and says so only on the console; so this
+ * listens at the one place that knows.
+ */
+function watchWasm() {
+  const original = WebAssembly.instantiateStreaming;
+  /** @type {(error: PageError) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => (fail = reject));
+  failed.catch(() => {}); // raced above; it may also come too late to matter
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      return await original.call(WebAssembly, source, imports);
+    } catch (error) {
+      fail(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
+      throw error;
+    }
+  };
+  return {
+    failed,
+    restore() {
+      WebAssembly.instantiateStreaming = original;
+    },
+  };
+}
+
+/**
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+function cannotStart(message, cause) {
+  return new PageError({
+    stage: "runtime",
+    title: "Python could not be started",
+    message,
+    hint: "Try again; if that does not help, use a current version of Firefox, Chrome, Edge or Safari.",
+    details: cause === undefined ? "" : describe(cause),
+    cause,
+  });
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
+ * @param {Uint8Array[]} bodies of the app's files
+ */
+export function writeFiles(pyodide, { files }, bodies) {
+  for (const [index, { path }] of files.entries()) {
+    const target = `${HOME}/${path}`;
+    pyodide.FS.mkdirTree(target.slice(0, target.lastIndexOf("/")));
+    pyodide.FS.writeFile(target, /** @type {Uint8Array} */ (bodies[index]));
+  }
+}

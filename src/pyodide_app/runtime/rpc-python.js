@@ -1,0 +1,138 @@
+/**
+ * Python's end of a connection: pickles between Pyodide's memory and messages, with as few crossings as can be.
+ *
+ * A small pickle that comes is written into Python's inbox (a place in Pyodide's memory), so only its length
+ * crosses; one that goes is read from where Python has it. Larger ones and buffers out of band cost one copy,
+ * out of the memory or into it; between the threads they are transferred. Making an ArrayBuffer costs ten times
+ * as much as filling one, so those that came are used again for what goes.
+ *
+ * This file stands alone: see rpc.js.
+ */
+
+/** @typedef {import("./rpc.js").Port} Port */
+/** @typedef {import("./rpc.js").Host} Host */
+/** @typedef {import("./rpc.js").Payload} Payload */
+/** @typedef {import("./rpc.js").Buffers} Buffers */
+/** @typedef {import("./rpc.js").Objects} Objects */
+/** @typedef {import("./rpc.js").Target} Target */
+/** @typedef {{getBuffer(type: "u8"): {data: Uint8Array, release(): void}, destroy(): void}} View a proxy of a memoryview */
+
+/** So many bytes are kept for buffers to come. */
+const SPARE = 64 * 1024 * 1024;
+
+/**
+ * @typedef {object} Incoming Python's functions; `length` is that of the pickle in the inbox, or 0: then it is in `big`
+ * @property {(id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string[]) => void} called
+ * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} returned
+ * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} item
+ * @property {(event: string, id: number) => void} told late, streaming, ended, gone, cancelled, released, ponged
+ * @property {(id: number, count: number) => void} credited
+ * @property {(id: number, error: string) => void} failed
+ * @property {(reason: string) => void} closed
+ */
+
+/**
+ * @param {(port: Port, host: Host) => import("./rpc.js").Connection} createConnection
+ * @param {{HEAPU8: Uint8Array<ArrayBuffer>}} memory Pyodide's
+ * @param {Port} port
+ * @param {Incoming} python
+ * @param {number} inbox its address
+ * @param {number} inboxSize
+ */
+function createPythonConnection(createConnection, memory, port, python, inbox, inboxSize) {
+  /** @type {ArrayBuffer[]} */
+  const spare = [];
+
+  /** Keeps buffers that Python has copied into its memory. @param {Buffers} buffers */
+  function keep(buffers) {
+    if (!buffers) return;
+    spare.push(...buffers);
+    let size = spare.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    while (size > SPARE) size -= /** @type {ArrayBuffer} */ (spare.shift()).byteLength;
+  }
+
+  /** @param {Payload} payload */
+  function deliver(payload) {
+    if (!(payload instanceof Uint8Array) || payload.length > inboxSize) return 0;
+    memory.HEAPU8.set(payload, inbox);
+    return payload.length;
+  }
+  /** @param {string} event @returns {(id: number) => void} */
+  const tell = (event) => (id) => python.told(event, id);
+
+  const connection = createConnection(port, {
+    called(id, target, payload, buffers, objects, trace) {
+      const length = deliver(payload);
+      python.called(id, target, length, length ? undefined : payload, buffers, objects, trace);
+      keep(buffers);
+    },
+    returned(id, payload, buffers, objects) {
+      const length = deliver(payload);
+      python.returned(id, length, length ? undefined : payload, buffers, objects);
+      keep(buffers);
+    },
+    item(id, payload, buffers, objects) {
+      const length = deliver(payload);
+      python.item(id, length, length ? undefined : payload, buffers, objects);
+      keep(buffers);
+    },
+    failed: python.failed,
+    credited: python.credited,
+    late: tell("late"),
+    streaming: tell("streaming"),
+    ended: tell("ended"),
+    gone: tell("gone"),
+    cancelled: tell("cancelled"),
+    released: tell("released"),
+    ponged: tell("ponged"),
+    closed: python.closed,
+  });
+
+  /** @param {number} address @param {number} length */
+  const bytes = (address, length) => memory.HEAPU8.slice(address, address + length);
+  /** @param {View} view */
+  function copy(view) {
+    const source = view.getBuffer("u8");
+    const { data } = source;
+    try {
+      const found = spare.findIndex(({ byteLength }) => byteLength === data.length);
+      const buffer = found < 0 ? new ArrayBuffer(data.length) : /** @type {ArrayBuffer} */ (spare.splice(found, 1)[0]);
+      new Uint8Array(buffer).set(data);
+      return buffer;
+    } finally {
+      source.release();
+      view.destroy();
+    }
+  }
+  /** @param {View[] | undefined} views @returns {Buffers} */
+  const copies = (views) => views?.map(copy);
+
+  return {
+    ...connection,
+    /** @param {Target} target @param {number} timeout @param {number} address @param {number} length @param {string[]} [trace] @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    call: (target, timeout, address, length, trace, views, objects, transfers) =>
+      connection.call(target, bytes(address, length), timeout, copies(views), objects, transfers, trace),
+    /** @param {Target} target @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    notify: (target, address, length, views, objects, transfers) =>
+      connection.notify(target, bytes(address, length), copies(views), objects, transfers),
+    /** @param {number} id @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    answer: (id, address, length, views, objects, transfers) =>
+      connection.answer(id, bytes(address, length), copies(views), objects, transfers),
+    /** @param {number} id @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    item: (id, address, length, views, objects, transfers) =>
+      connection.item(id, bytes(address, length), copies(views), objects, transfers),
+
+    // For an end in JavaScript: the values themselves, and the handles of functions among them.
+    /** @param {Target} target @param {number} timeout @param {unknown[]} values @param {Objects} [handles] */
+    callValues: (target, timeout, values, handles) =>
+      connection.call(target, values, timeout, undefined, handles),
+    /** @param {Target} target @param {unknown[]} values @param {Objects} [handles] */
+    notifyValues: (target, values, handles) => connection.notify(target, values, undefined, handles),
+    /** @param {number} id @param {unknown[]} values @param {Objects} [handles] */
+    answerValues: (id, values, handles) => connection.answer(id, values, undefined, handles),
+    /** @param {number} id @param {unknown[]} values @param {Objects} [handles] */
+    itemValues: (id, values, handles) => connection.item(id, values, undefined, handles),
+  };
+}
+
+export { createPythonConnection };

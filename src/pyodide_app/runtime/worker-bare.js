@@ -1,0 +1,42 @@
+/**
+ * A worker of a page without `<pyodide-app>`: the same Pyodide from the same address, with the page's packages.
+ *
+ * It runs from a blob, after the files that stand alone: see bridge/workers/_bare.py.
+ */
+
+/**
+ * @typedef {object} BareStart
+ * @property {string} version
+ * @property {string} indexURL
+ * @property {string} lockFileURL
+ * @property {string} packageBaseUrl
+ * @property {string[]} packages of the lock
+ * @property {Record<string, Uint8Array>} files the rest, by their path
+ */
+
+const { hostWorker, createMail, createConnection, createPythonConnection } = /** @type {any} */ (globalThis);
+
+hostWorker(
+  async (/** @type {BareStart} */ { indexURL, lockFileURL, packageBaseUrl, packages, files }, /** @type {(name: string) => void} */ stage) => {
+    stage("runtime");
+    const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
+    const pyodide = await loadPyodide({ indexURL, lockFileURL, packageBaseUrl });
+    stage("packages");
+    /** @type {string[]} */
+    const problems = [];
+    await pyodide.loadPackage(packages, {
+      messageCallback() {},
+      errorCallback: (/** @type {string} */ text) => problems.push(text),
+    });
+    const missing = packages.filter((name) => !(name in pyodide.loadedPackages));
+    if (missing.length > 0) throw new Error(`Pyodide could not install ${missing.join(", ")}: ${problems.join(" ")}`);
+    stage("app");
+    for (const [path, body] of Object.entries(files)) {
+      pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      pyodide.FS.writeFile(path, body);
+    }
+    pyodide.registerJsModule("_pyodide_app_rpc", { createConnection, createPythonConnection });
+    return pyodide;
+  },
+  createMail,
+);

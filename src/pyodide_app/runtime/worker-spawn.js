@@ -1,0 +1,182 @@
+/**
+ * Starts a worker and hears what becomes of it, from the page's side.
+ *
+ *     page                              worker
+ *     look at the script (404, HTML, CORS)
+ *     new Worker ─────────────────────▶ evaluates; takes its lock; ["hello"]
+ *     ["start", …] ───────────────────▶
+ *        ◀──── ["stage", name] ──────── downloads, starts Python, installs …
+ *        ◀──── ["ready"] or ["failed", reason, message, error]
+ *        ◀──── ["output", fd, bytes] ── whenever Python prints
+ *     asks for the lock ── granted as soon as the worker is no more, however it ended
+ *
+ * Messages that begin with a number are the connection's (rpc.js): all go one way, so what is printed before an
+ * answer is here before it.
+ *
+ * This file stands alone: see rpc.js.
+ */
+
+/**
+ * @typedef {object} Hooks
+ * @property {(name: string) => void} stage
+ * @property {() => void} ready
+ * @property {(reason: string, message: string, error: string) => void} died once; `error`: a Python exception as JSON, or empty
+ * @property {(descriptor: number, text: string) => void} output
+ */
+
+/** Kinds of messages: see rpc.js. */
+const [CALL, RESULT, ERROR] = [0, 1, 2];
+/** Bytes that a blocked worker is answered at once; larger answers come in parts. */
+const MAIL = 64 * 1024;
+
+/**
+ * @typedef {object} Options
+ * @property {string} url of the script; what comes from a blob is not looked at first
+ * @property {string} name unique
+ * @property {Record<string, unknown>} start what the script needs
+ * @property {number} hello milliseconds for the script to run at all
+ * @property {number} stage milliseconds for each stage of its start
+ * @property {number} grace milliseconds for a call to stop that nobody waits for any more
+ */
+
+/**
+ * @param {Options} options
+ * @param {Hooks} hooks
+ * @param {{createMail: Function, createInterrupts: Function}} parts worker-mail.js, worker-interrupt.js
+ */
+function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks, { createMail, createInterrupts }) {
+  const shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(32 + MAIL) : null;
+  const integers = shared ? new Int32Array(shared, 0, 8) : null;
+  const mail = shared ? createMail(shared) : null;
+  /** @type {Set<number>} calls of the worker for whose answers it is blocked */
+  const blocking = new Set();
+  const interrupts = createInterrupts(integers, grace, (/** @type {number} */ seconds) =>
+    end("unresponsive", `A call was cancelled, but did not stop within ${seconds} s.`),
+  );
+  const lock = `pyodide-app ${name} ${Math.random().toString(36).slice(2)}`;
+  const decoders = [new TextDecoder(), new TextDecoder(), new TextDecoder()];
+  const unlocked = new AbortController();
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let stage = "load";
+  let over = false;
+
+  const port = {
+    /** @type {((event: MessageEvent) => any) | null} */
+    onmessage: null,
+    /** @param {any} message @param {Transferable[]} [transfer] */
+    postMessage(message, transfer) {
+      const [kind, id] = /** @type {[number, number]} */ (message);
+      if ((kind === RESULT || kind === ERROR) && blocking.delete(id)) return mail.deliver(message);
+      interrupts.sent(message);
+      if (transfer) worker?.postMessage(message, transfer);
+      else worker?.postMessage(message);
+    },
+  };
+
+  /** @param {string} reason @param {string} message @param {string} [error] */
+  function end(reason, message, error = "") {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    unlocked.abort();
+    interrupts.end();
+    worker?.terminate();
+    hooks.died(reason, message, error);
+  }
+
+  /** @param {number} milliseconds */
+  function deadline(milliseconds) {
+    clearTimeout(timer);
+    const seconds = milliseconds / 1000;
+    timer = setTimeout(() => {
+      if (stage === "load") end("load", `${url} was loaded, but did not say hello within ${seconds} s.`);
+      else end("unresponsive", `It has not got beyond the stage "${stage}" in ${seconds} s.`);
+    }, milliseconds);
+  }
+
+  /** Asks for the worker's lock, which it holds until it is no more. */
+  function watchLock() {
+    navigator.locks?.request(lock, { signal: unlocked.signal }, () => end("crashed", "It has ended by itself.")).catch(() => {}); // aborted
+  }
+
+  /** @param {MessageEvent<any>} event */
+  function hear(event) {
+    const [kind, first, second, third] = event.data;
+    if (typeof kind === "number") {
+      interrupts.heard(event.data);
+      if (kind === CALL && mail && event.data[6]?.at(-1) === name) blocking.add(first);
+      port.onmessage?.(event);
+    } else if (kind === "output") hooks.output(first, /** @type {TextDecoder} */ (decoders[first]).decode(second, { stream: true }));
+    else if (over) return;
+    else if (kind === "hello") {
+      watchLock();
+      worker?.postMessage(["start", { ...start, shared }]);
+    } else if (kind === "stage") {
+      stage = first;
+      deadline(stageTime);
+      hooks.stage(first);
+    } else if (kind === "ready") {
+      clearTimeout(timer);
+      stage = "ready";
+      hooks.ready();
+    } else if (kind === "failed") end(first, second, third);
+  }
+
+  /** @param {ErrorEvent} event */
+  function fault(event) {
+    event.preventDefault();
+    const place = event.filename ? ` (${event.filename}:${event.lineno})` : "";
+    if (event.message?.includes("SyntaxError")) end("syntax", `Its script has an error: ${event.message}${place}.`);
+    else if (stage === "load") end("load", `${url} could not be run: ${event.message || "a script that it imports could not be loaded"}${place}.`);
+    else if (/memory|allocation/i.test(event.message ?? "")) end("memory", `It ran out of memory: ${event.message}.`);
+    else end("crashed", `${event.message || "It has crashed"}${place}.`);
+  }
+
+  async function begin() {
+    const problem = url.startsWith("blob:") ? "" : await look(url);
+    if (over) return;
+    if (problem) return end("load", problem);
+    worker = new Worker(url, { type: "module", name: lock });
+    worker.onmessage = hear;
+    worker.onerror = fault;
+    worker.onmessageerror = () => end("crashed", "A message from it could not be read: the page is out of memory.");
+    deadline(hello);
+  }
+  begin().catch((error) => end("load", `The browser refused to start it: ${error}`));
+
+  return {
+    port,
+    /** @param {string} reason @param {string} message */
+    end,
+    /** How often its Python has looked for signals: it grows while Python runs. */
+    beat: () => (integers ? Atomics.load(integers, 2) : -1),
+  };
+}
+
+/**
+ * What is wrong with a script, in words; empty if it can be run. Browsers tell only that something is.
+ *
+ * @param {string} url
+ */
+async function look(url) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    const other = new URL(url, location.href).origin !== location.origin;
+    return other
+      ? `${url} is on another origin, which does not allow this page to read it (CORS), or cannot be reached; workers need a script of the page's own origin.`
+      : `${url} could not be fetched: the network or the server failed.`;
+  }
+  void response.body?.cancel();
+  const type = response.headers.get("content-type") ?? "";
+  if (!response.ok) return `The server answered ${response.status} for ${url}: check that the file is deployed there.`;
+  if (/html/i.test(type)) return `${url} is an HTML page, not a script: servers send one where a file is missing.`;
+  if (!/javascript|ecmascript/i.test(type)) return `The server sends ${url} as "${type}", so browsers refuse to run it.`;
+  return "";
+}
+
+export { spawnWorker };

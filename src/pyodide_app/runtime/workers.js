@@ -1,0 +1,31 @@
+/** Offers Python in the page what its workers need: see bridge/workers. */
+
+import { createConnection } from "./rpc.js";
+import { createPythonConnection } from "./rpc-python.js";
+import { createInterrupts } from "./worker-interrupt.js";
+import { createMail } from "./worker-mail.js";
+import { spawnWorker } from "./worker-spawn.js";
+
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {import("./types.js").Pyodide} Pyodide */
+
+/**
+ * @typedef {object} Start what worker.js needs to become a second interpreter of the app
+ * @property {Manifest} manifest
+ * @property {string[]} packages those that the page has loaded by now
+ */
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
+ */
+export function offerWorkers(pyodide, manifest) {
+  // See bridge/rpc/_javascript.py.
+  const halves = { createConnection, createPythonConnection, createInterrupts, createMail, spawnWorker };
+  pyodide.registerJsModule("_pyodide_app_rpc", halves);
+  pyodide.registerJsModule("_pyodide_app_workers", {
+    url: new URL("./worker.js", import.meta.url).href,
+    /** @returns {Start} */
+    start: () => ({ manifest, packages: Object.keys(pyodide.loadedPackages) }),
+  });
+}
