@@ -27,12 +27,28 @@ if TYPE_CHECKING:
         subscribe,
         untracked,
     )
+    from pyodide_app.bridge.rpc import (
+        BlockingUnavailable,
+        CrossingError,
+        DeadlineExceeded,
+        DeadlockError,
+        ReleasedError,
+        RemoteError,
+        WorkerDied,
+        callback,
+        transfer,
+    )
     from pyodide_app.bridge.shared import IsolationRequired, SharedArray, ring_buffer
     from pyodide_app.bridge.vdom import PythonVDOM, h
+    from pyodide_app.bridge.workers import Worker
 
 __all__ = [
     "IS_EMSCRIPTEN",
+    "BlockingUnavailable",
+    "CrossingError",
     "CycleError",
+    "DeadlineExceeded",
+    "DeadlockError",
     "IsolationRequired",
     "Kept",
     "Pending",
@@ -40,10 +56,15 @@ __all__ = [
     "ReactiveDict",
     "ReactiveList",
     "ReactiveSet",
+    "ReleasedError",
+    "RemoteError",
     "Scope",
     "SharedArray",
     "Signal",
+    "Worker",
+    "WorkerDied",
     "batch",
+    "callback",
     "computed",
     "effect",
     "h",
@@ -56,6 +77,7 @@ __all__ = [
     "ring_buffer",
     "selector",
     "subscribe",
+    "transfer",
     "untracked",
 ]
 
@@ -64,7 +86,10 @@ _HOMES = {
     "reactivity": "CycleError Pending ReactiveDict ReactiveList ReactiveSet Scope Signal "
     "batch computed effect observable on_cleanup resource selector subscribe untracked",
     "shared": "IsolationRequired SharedArray ring_buffer",
+    "rpc": "BlockingUnavailable CrossingError DeadlineExceeded DeadlockError ReleasedError RemoteError "
+    "WorkerDied callback transfer",
     "vdom": "PythonVDOM h",
+    "workers": "Worker",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -1,0 +1,86 @@
+"""A page with one worker for all tests of a module: a worker costs seconds to start."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pyodide_app.testing import AppPage
+from pyodide_app.testing._session import Session
+
+WORK = '''
+"""A module of the app, which the worker imports too."""
+
+import asyncio
+import sys
+import time
+
+def double(x):
+    return 2 * x
+
+def fail():
+    raise LookupError("nothing there")
+
+def spin(seconds=3600):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+    return "spun"
+
+def sleep(seconds=3600):
+    time.sleep(seconds)
+
+async def rest(seconds=3600):
+    await asyncio.sleep(seconds)
+
+def count(n):
+    yield from range(n)
+
+def say(*lines):
+    for line in lines:
+        print(line)
+    print("complaint", file=sys.stderr)
+    return "said"
+
+def vanish():
+    import js
+    js.close()
+
+def stubborn():
+    while True:
+        try:
+            spin()
+        except KeyboardInterrupt:
+            pass
+
+def ask(question):
+    return question.wait("how many?") + 1
+'''
+FILES = {
+    "work.py": WORK,
+    "breaks.py": "1 / 0",
+    "page.html": "<!doctype html><title>Welcome</title>",
+    "broken.js": "this is no JavaScript",
+    "throws.js": "throw new Error('no such thing')",
+}
+MAIN = "from pyodide_app.bridge.workers import Worker, WorkerDied\nimport asyncio, work\n"
+
+
+@pytest.fixture(scope="module")
+def app(
+    _pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AppPage]:
+    """The app's page, with `worker` running."""
+    folder = tmp_path_factory.mktemp("app")
+    write_app(folder)
+    with _pyodide_session.page(folder, pyodide=None, timeout=120) as app:
+        app.wait_ready()
+        app.run("worker = await Worker('work', name='worker').ready()")
+        yield app
+
+
+def write_app(folder: Path) -> None:
+    """An app with a module of its own."""
+    for name, text in FILES.items():
+        (folder / name).write_text(text)
+    (folder / "main.py").write_text(MAIN)
