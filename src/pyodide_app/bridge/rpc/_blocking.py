@@ -26,9 +26,9 @@ def wait(start: Callable[..., Reply], call: tuple[Any, ...], name: str, port: Js
     Raises:
         BlockingUnavailable: nothing can block here.
     """
-    from pyodide.ffi import can_run_sync, run_sync  # noqa: PLC0415 - only there in the browser
+    if _can_run_sync():
+        from pyodide.ffi import run_sync  # noqa: PLC0415 - only there in the browser
 
-    if can_run_sync():
         return run_sync(_answer(start(*call, blocked.get())))
     if not hasattr(port, "take"):
         raise BlockingUnavailable(
@@ -47,6 +47,14 @@ def wait(start: Callable[..., Reply], call: tuple[Any, ...], name: str, port: Js
         reply.cancel()
         raise
     return reply.result()
+
+
+def _can_run_sync() -> bool:
+    try:
+        from pyodide.ffi import can_run_sync  # noqa: PLC0415 - only there in the browser
+    except ImportError:  # 0.26 knows only the JSPI of browsers that are gone
+        return False
+    return bool(can_run_sync())
 
 
 async def _answer(reply: Reply) -> Any:  # noqa: ANN401 - what the other side returns

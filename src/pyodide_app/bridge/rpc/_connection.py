@@ -5,6 +5,7 @@ import itertools
 from array import array
 from collections.abc import Callable, Mapping
 from typing import Any, final
+from weakref import WeakSet
 
 from pyodide_app.bridge.core import keep_alive
 from pyodide_app.bridge.rpc import _exceptions
@@ -17,7 +18,7 @@ from pyodide_app.bridge.rpc._errors import (
     WorkerDied,
 )
 from pyodide_app.bridge.rpc._javascript import Js, half
-from pyodide_app.bridge.rpc._pickling import beside, pack, strings, unpack
+from pyodide_app.bridge.rpc._pickling import Watcher, beside, pack, strings, unpack
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.rpc._serving import Exports, Function, Serving, blocked
 from pyodide_app.bridge.rpc._streams import RemoteIterator
@@ -44,6 +45,7 @@ class Connection:
     Attributes:
         on_gone: called when a call that was left (cancelled, too late) has ended on the other side, too.
         on_pong: called with the number of a `ping` that was answered.
+        watchers: told when the connection has ended, as long as somebody else holds them.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Connection:
         self.name = name
         self.on_gone: Callable[[], object] = lambda: None
         self.on_pong: Callable[[int], object] = lambda number: None
+        self.watchers: WeakSet[Watcher] = WeakSet()
         self._javascript = javascript
         self._calls: dict[int, Reply | RemoteIterator] = {}
         self._left = 0
@@ -288,6 +291,8 @@ class Connection:
                 waiting.settle(None, error)
             else:
                 waiting.end(error)
+        for watcher in list(self.watchers):
+            watcher.connection_ended(self)
         self.on_gone()
         asyncio.get_running_loop().call_soon(self._let_go)  # JavaScript is in one of them now
 

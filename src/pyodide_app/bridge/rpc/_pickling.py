@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copyreg import dispatch_table
 from types import FunctionType
 from typing import Any, ClassVar, Protocol, final
+from weakref import WeakSet
 
 from pyodide_app.bridge.rpc._errors import CrossingError
 from pyodide_app.bridge.rpc._javascript import Js
@@ -23,8 +24,16 @@ from pyodide_app.bridge.rpc._javascript import Js
 _SMALL = 4096  # bytes; smaller buffers go inside the pickle
 
 
+class Watcher(Protocol):
+    """Something that has crossed and whose other half ends with the other side."""
+
+    def connection_ended(self, connection: "Ends") -> None: ...
+
+
 class Ends(Protocol):
     """What knows the functions that have crossed."""
+
+    watchers: WeakSet[Watcher]
 
     def export(self, function: Callable[..., Any]) -> int: ...
     def imported(self, handle: int) -> Any: ...  # noqa: ANN401 - a RemoteFunction

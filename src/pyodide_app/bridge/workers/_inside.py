@@ -3,16 +3,19 @@
 import importlib
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
 from pyodide_app.bridge.rpc import Connection, _exceptions
+from pyodide_app.bridge.rpc._javascript import Js
 
 _HOME = "/home/pyodide"  # where the app's files are
+_STEP = 50  # milliseconds of sleep between looks for an interrupt
 _page: Connection | None = None
 
 
-def begin(port: Any, name: str, module: str | None) -> str:  # noqa: ANN401 - a JavaScript object
+def begin(port: Js, name: str, module: str | None) -> str:
     """Import the module whose functions the page may call by name, and serve.
 
     Returns:
@@ -36,5 +39,22 @@ def begin(port: Any, name: str, module: str | None) -> str:  # noqa: ANN401 - a 
             raise LookupError(f"{name} has nothing to call by the name {wanted!r}: {what}")
         return found  # type: ignore[no-any-return]
 
+    if hasattr(port, "sleep"):
+        time.sleep = _sleeper(port)  # type: ignore[assignment]
     _page = Connection(port, name=name, peer="the page", exports=find)
     return ""
+
+
+def _sleeper(port: Js) -> Callable[[float], None]:
+    """A `time.sleep` that can be interrupted; Pyodide's own is a busy loop, or lets other calls in."""
+    from pyodide_js import checkInterrupt  # noqa: PLC0415 - only there in the browser
+
+    def sleep(seconds: float, /) -> None:
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            port.sleep(min(left * 1000, _STEP))
+            checkInterrupt()
+
+    return sleep
