@@ -9,10 +9,10 @@ runtime/shared.js.
 """
 
 import random
-import weakref
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import Any, Final, Self, final
+from weakref import finalize
 
 from pyodide_app.bridge.shared._element import view_of
 from pyodide_app.bridge.shared._javascript import javascript
@@ -44,15 +44,47 @@ def ring_buffer(capacity: int) -> "tuple[RingWriter, RingReader]":
     if capacity < 1:
         raise ValueError(f"a ring has room for some bytes, not for {capacity}")
     size = max(1 << (capacity - 1).bit_length(), _SMALLEST)
-    memory = allocate(javascript().Ring.HEAD + size)
-    return RingWriter._import(memory), RingReader._import(memory)
+    ring = _Ring(allocate(javascript().Ring.HEAD + size))
+    return RingWriter._at(ring, _anybody()), RingReader._at(ring, _anybody())
+
+
+def _anybody() -> int:
+    """A number that stands for the holder of an end."""
+    return random.randint(1, 2**31 - 1)  # noqa: S311 - it need not be secret
+
+
+@final
+class _Ring:
+    """What both ends on this side have in common: whom they were sent to, and may so be held by."""
+
+    __slots__ = ("__weakref__", "_sent", "memory")
+
+    def __init__(self, memory: Any) -> None:  # noqa: ANN401 - a SharedArrayBuffer
+        self.memory = memory
+        self._sent: list[tuple[object, int, int]] = []
+
+    def send(self, side: int) -> tuple[Any, int]:
+        """What makes an end on the other side of the connection, which tells if that dies."""
+        from pyodide_app.bridge.rpc._pickling import Attachment, packing  # noqa: PLC0415 - who sends it has that
+
+        connection, who = packing().ends, _anybody()
+        connection.watchers.add(self)
+        self._sent.append((connection, side, who))
+        return Attachment(self.memory), who
+
+    def connection_ended(self, connection: object) -> None:
+        ring = javascript().Ring.new(self.memory)
+        for to, side, who in self._sent:
+            if to is connection:
+                ring.end(side, _BROKEN, who)
+        self._sent = [sent for sent in self._sent if sent[0] is not connection]
 
 
 class _End:
     """What both ends have in common."""
 
     _side: int
-    _memory: Any
+    _common: _Ring
     _ring: Any
     _most: int
     _who: int
@@ -62,21 +94,23 @@ class _End:
         raise TypeError("ring_buffer() makes the ends of a ring")
 
     @classmethod
-    def _import(cls, memory: Any) -> Self:  # noqa: ANN401 - a SharedArrayBuffer
+    def _at(cls, common: _Ring, who: int) -> Self:
         end = cls.__new__(cls)
-        end._memory = memory
-        end._ring = javascript().Ring.new(memory)
+        end._common = common
+        end._ring = javascript().Ring.new(common.memory)
         end._most = end._ring.most
-        end._who = random.randint(1, 2**31 - 1)  # noqa: S311 - it need not be secret
+        end._who = who
         end._is_claimed = False
         # Who drops it without closing it must not leave the other one waiting for ever.
-        weakref.finalize(end, end._ring.end, cls._side, _BROKEN, end._who).atexit = False
+        finalize(end, end._ring.end, cls._side, _BROKEN, end._who).atexit = False
         return end
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        from pyodide_app.bridge.rpc import Attachment  # noqa: PLC0415 - who sends it has that
+    @classmethod
+    def _import(cls, memory: Any, who: int) -> Self:  # noqa: ANN401 - a SharedArrayBuffer
+        return cls._at(_Ring(memory), who)
 
-        return type(self)._import, (Attachment(self._memory),)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self)._import, self._common.send(self._side)
 
     @property
     def closed(self) -> bool:

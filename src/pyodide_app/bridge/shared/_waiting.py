@@ -37,15 +37,15 @@ def block(words: Any, place: int, value: int, end: float, instead: str) -> bool:
     import pyodide_js  # noqa: PLC0415 - only there in the browser
 
     shared = javascript()
-    if not shared.canBlock():
-        raise WouldBlock(f"This stops its thread, and the page's main thread must not stop: use `{instead}`.")
-    while True:
-        left = end - time.monotonic()
-        if shared.wait(words, place, value, max(min(left, _STEP), 0) * 1000):
+    while (left := end - time.monotonic()) > 0:
+        if not shared.canBlock():
+            raise WouldBlock(
+                f"This stops its thread, and the page's main thread must not stop: use `{instead}`."
+            )
+        if shared.wait(words, place, value, min(left, _STEP) * 1000):
             return True
         pyodide_js.checkInterrupt()
-        if left <= _STEP:
-            return False
+    return False
 
 
 async def suspend(words: Any, place: int, value: int, end: float) -> bool:  # noqa: ANN401
