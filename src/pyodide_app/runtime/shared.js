@@ -170,8 +170,8 @@ const SKIP = 0xffffffff;
  *            [1] taken     the same for the reader. written - taken bytes are in the ring
  *            [2] the writer's state  0: open, 1: closed, 2: broken off
  *            [3] the reader's state
- *            [4] changes by the writer: a record came, or its state changed. Who finds nothing waits on this
- *            [5] changes by the reader
+ *            [4] changes by the writer: a record came, or a state changed. Who finds nothing waits on this
+ *            [5] changes by the reader: there is room, or a state changed
  *            [6] who writes  0: nobody yet
  *            [7] who reads
  *     bytes  from 64 on: records, each four bytes of length, then its bytes, filled up to a multiple of four. They
@@ -212,7 +212,7 @@ class Ring {
   }
 
   /**
-   * Ends a side, if it is still open, and wakes the other one.
+   * Ends a side, if it is still open, and wakes whoever waits.
    *
    * @param {0 | 1} side
    * @param {1 | 2} state
@@ -220,7 +220,9 @@ class Ring {
    */
   end(side, state, who) {
     if (who && Atomics.load(this.words, 6 + side) !== who) return;
-    if (Atomics.compareExchange(this.words, 2 + side, 0, state) === 0) this.tell(side);
+    if (Atomics.compareExchange(this.words, 2 + side, 0, state) !== 0) return;
+    this.tell(0); // both: somebody may wait at this very side
+    this.tell(1);
   }
 
   /** @param {0 | 1} side */
@@ -232,11 +234,11 @@ class Ring {
    * Where to write a record; `written` then hands it over.
    *
    * @param {number} length at most `most`
-   * @returns {Uint8Array | undefined} undefined: the reader is closed, or it has to make room first
+   * @returns {Uint8Array | undefined} undefined: a side is closed, or the reader has to make room first
    */
   room(length) {
     this.seen = Atomics.load(this.words, 5);
-    if (this.state(1)) return undefined;
+    if (this.state(0) || this.state(1)) return undefined;
     const written = Atomics.load(this.words, 0);
     const used = (written - Atomics.load(this.words, 1)) >>> 0;
     const place = this.place(written);
@@ -263,10 +265,11 @@ class Ring {
   /**
    * The next record where it lies; `taken` then makes room.
    *
-   * @returns {Uint8Array | undefined} undefined: there is none yet
+   * @returns {Uint8Array | undefined} undefined: there is none yet, or the reader is closed
    */
   next() {
     this.seen = Atomics.load(this.words, 4);
+    if (this.state(1)) return undefined;
     const end = Atomics.load(this.words, 0);
     let taken = Atomics.load(this.words, 1);
     if (taken !== end && this.lengths[this.place(taken) / 4] === SKIP) {

@@ -120,6 +120,20 @@ def test_a_writer_that_waits_for_room_sees_the_end(page: AppPage) -> None:
     assert ended == "the reader of this ring is closed"
 
 
+def test_who_closes_its_own_end_waits_no_longer(page: AppPage) -> None:
+    ended = page.run("""
+        waiting = asyncio.ensure_future(reader.read_async())
+        await asyncio.sleep(0)
+        reader.close()
+        try:
+            await waiting
+        except ValueError as error:
+            ended = str(error)
+        ended
+    """)
+    assert ended == "the reader of this ring is closed"
+
+
 @pytest.mark.parametrize(
     "end", ["with_failing_block()", "drop()"], ids=["its block raises", "it is dropped without being closed"]
 )

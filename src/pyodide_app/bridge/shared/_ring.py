@@ -130,13 +130,15 @@ class _End:
         self._ring.end(self._side, _BROKEN if kind else _CLOSED, 0)
 
     def _claim(self) -> None:
-        role = _ROLES[self._side]
         if not self._is_claimed:
             if not self._ring.claim(self._side, self._who):
+                role = _ROLES[self._side]
                 raise RuntimeError(f"This ring has another {role}: the first that used this end.")
             self._is_claimed = True
+
+    def _check_open(self) -> None:
         if self.closed:
-            raise ValueError(f"the {role} of this ring is closed")
+            raise ValueError(f"the {_ROLES[self._side]} of this ring is closed")
 
     def _block(self, end: float, instead: str) -> None:
         if not block(self._ring.words, 5 - self._side, self._ring.seen, end, instead):
@@ -198,6 +200,7 @@ class RingWriter(_End):
     def _written(self, view: memoryview) -> bool:
         room = self._ring.room(view.nbytes)
         if room is None:
+            self._check_open()
             if self._ring.state(_READER):
                 raise BrokenPipeError("the reader of this ring is closed")
             return False
@@ -261,6 +264,7 @@ class RingReader(_End):
             record: bytes = there.to_bytes()
             self._ring.taken()
             return record
+        self._check_open()
         if state == _CLOSED:
             raise EOFError("the writer of this ring is closed")
         if state == _BROKEN:
