@@ -166,7 +166,8 @@ function createConnection(port, host) {
      */
     call(target, payload, timeout, buffers, objects, transfers, trace) {
       const id = ++lastId;
-      send([CALL, id, target, payload, buffers, objects, trace], buffers, transfers);
+      if (buffers || objects || trace) send([CALL, id, target, payload, buffers, objects, trace], buffers, transfers);
+      else port.postMessage([CALL, id, target, payload]);
       /** @type {Waiting} */
       const call = { timer: undefined, left: false };
       calls.set(id, call);
@@ -187,7 +188,8 @@ function createConnection(port, host) {
     /** @param {number} id @param {Payload} payload @param {Buffers} [buffers] @param {Objects} [objects] @param {Transferable[]} [transfers] */
     answer(id, payload, buffers, objects, transfers) {
       if (!serving.has(id)) return;
-      send([RESULT, id, payload, buffers, objects], buffers, transfers);
+      if (buffers || objects) send([RESULT, id, payload, buffers, objects], buffers, transfers);
+      else port.postMessage([RESULT, id, payload]);
       serving.delete(id); // after it has gone: what cannot be sent is answered by an error
     },
 

@@ -131,7 +131,7 @@ def test_a_call_that_takes_too_long_raises_and_is_cancelled_over_there(page: App
 
 
 def test_a_deadline_in_the_past_is_refused(page: AppPage) -> None:
-    with pytest.raises(ValueError, match="that deadline has passed"):
+    with pytest.raises(ValueError, match="that has passed"):
         page.run("near, far = ends(); await call(max, 1, 2, timeout=0)")
 
 
@@ -151,15 +151,12 @@ def test_cancelling_the_waiting_task_cancels_the_call_over_there(page: AppPage) 
     task = asyncio.create_task(by_name("slow"))
     await begun.wait()
     task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        left = near.in_flight
+    left = near.in_flight
     await ended.wait()
     await gone.wait()
-    left, near.in_flight
+    left, near.in_flight, task.cancelled()
     """
-    assert page.run(code) == (1, 0)
+    assert page.run(code) == (1, 0, True)
 
 
 def test_closing_rejects_every_call_that_waits_and_every_later_one(page: AppPage) -> None:

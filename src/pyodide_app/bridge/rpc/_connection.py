@@ -149,7 +149,7 @@ class Connection:
             call = self._js.callValues(target, milliseconds, *to_values(_positional(args, kwargs), self))
         else:
             packed = pack((function, args, kwargs), self, _CALL)
-            address, length = packed.data.buffer_info()
+            address, length = packed.place()
             if trace or packed.buffers or packed.objects:
                 call = self._js_call(target, milliseconds, address, length, strings(trace), *beside(packed))
             else:
@@ -173,7 +173,7 @@ class Connection:
             self._js.notifyValues(target, *to_values(_positional(args, kwargs), self))
             return
         packed = pack((function, args, kwargs), self, _CALL)
-        self._js.notify(target, *packed.data.buffer_info(), *beside(packed))
+        self._js.notify(target, *packed.place(), *beside(packed))
 
     def wait(
         self,

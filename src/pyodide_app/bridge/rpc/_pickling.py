@@ -10,7 +10,6 @@ lambdas exist on one side only and go by value, through cloudpickle.
 import io
 import pickle
 import pickletools
-from array import array
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
 from copyreg import dispatch_table
@@ -22,6 +21,7 @@ from pyodide_app.bridge.rpc._errors import CrossingError
 from pyodide_app.bridge.rpc._javascript import Js
 
 _SMALL = 4096  # bytes; smaller buffers go inside the pickle
+_BYTES_AT = bytes.__basicsize__ - 1  # where the bytes of a bytes object begin, in CPython
 
 
 class Watcher(Protocol):
@@ -49,20 +49,24 @@ class Packed:
 
     def __init__(self, ends: Ends) -> None:
         self.ends = ends
-        self.data: array[int]
+        self.data = b""
         self.buffers: list[memoryview] = []
         self.objects: list[Any] = []
         self.transfers: list[Any] = []
         self.handles: list[int] = []
 
-    def _beside(self, buffer: pickle.PickleBuffer) -> bool:
+    def beside(self, buffer: pickle.PickleBuffer) -> bool:
         raw = buffer.raw()
         if raw.nbytes < _SMALL:
             return True
         self.buffers.append(raw)
         return False
 
-    def _clear(self) -> None:
+    def place(self) -> tuple[int, int]:
+        """Where the pickle lies in memory, and its length."""
+        return id(self.data) + _BYTES_AT, len(self.data)
+
+    def clear(self) -> None:
         for handle in self.handles:
             self.ends.forget(handle)
         self.buffers, self.objects, self.transfers, self.handles = [], [], [], []
@@ -156,25 +160,34 @@ def pack(value: object, ends: Ends, names: tuple[str, ...] = ("value",)) -> Pack
     packed = Packed(ends)
     _packed.append(packed)
     try:
-        file = io.BytesIO()
         try:
-            _Pickler(file, 5, buffer_callback=packed._beside).dump(value)
-            data = file.getvalue()
+            data = pickle.dumps(value, 5, buffer_callback=packed.beside)
             if b"__main__" in data and _refers_to_main(data):
                 data = _by_value(value, packed)
         except Exception as error:
-            try:
-                data = _by_value(value, packed)
-            except Exception as second:
-                reason = error if isinstance(second, ModuleNotFoundError) else second
-                raise _explained(value, names, reason, second) from error
+            data = _otherwise(value, packed, names, error)
     except BaseException:
-        packed._clear()
+        packed.clear()
         raise
     finally:
         _packed.pop()
-    packed.data = array("B", data)
+    packed.data = data
     return packed
+
+
+def _otherwise(value: object, packed: Packed, names: tuple[str, ...], error: Exception) -> bytes:
+    """A value that pickle itself does not take: it has a memoryview in it, or what must go by value."""
+    try:
+        data = _with_views(value, packed)
+        if not _refers_to_main(data):
+            return data
+    except Exception as second:
+        error = second
+    try:
+        return _by_value(value, packed)
+    except Exception as last:
+        reason = error if isinstance(last, ModuleNotFoundError) else last
+        raise _explained(value, names, reason, last) from error
 
 
 def unpack(data: Any, buffers: Any, objects: Any, ends: Ends) -> Any:  # noqa: ANN401 - JavaScript's or bytes
@@ -194,12 +207,19 @@ def _refers_to_main(data: bytes) -> bool:
     return any(argument == "__main__" for _, argument, _ in pickletools.genops(data))
 
 
+def _with_views(value: object, packed: Packed) -> bytes:
+    packed.clear()
+    file = io.BytesIO()
+    _Pickler(file, 5, buffer_callback=packed.beside).dump(value)
+    return file.getvalue()
+
+
 def _by_value(value: object, packed: Packed) -> bytes:
     from cloudpickle import CloudPickler  # type: ignore[import-not-found]  # noqa: PLC0415 - the app has it, or not
 
-    packed._clear()
+    packed.clear()
     file = io.BytesIO()
-    CloudPickler(file, 5, buffer_callback=packed._beside).dump(value)
+    CloudPickler(file, 5, buffer_callback=packed.beside).dump(value)
     return file.getvalue()
 
 
@@ -244,10 +264,8 @@ def _find(value: object, path: str, depth: int) -> tuple[str, Any] | None:
 
 
 def _crosses(value: object) -> bool:
-    file = io.BytesIO()
     try:
-        _Pickler(file, 5, buffer_callback=_packed[-1]._beside).dump(value)
-        return not _refers_to_main(file.getvalue())
+        return not _refers_to_main(_with_views(value, _packed[-1]))
     except Exception:
         return False
 

@@ -105,8 +105,8 @@ class Serving:
         raise LookupError(f"there is no export {target!r}; there is {there}")
 
     def _serve(self, call: int, work: Any, trace: Js) -> None:  # noqa: ANN401 - a coroutine
-        context = copy_context() if trace is None else _context(trace)
-        task = asyncio.get_running_loop().create_task(work, context=context)
+        create_task = asyncio.get_running_loop().create_task
+        task = create_task(work) if trace is None else _context(trace).run(create_task, work)
         if call:
             self._tasks[call] = task
             task.add_done_callback(lambda _: self._tasks.pop(call, None))
@@ -143,7 +143,7 @@ class Serving:
             self._js.answerValues(call, *to_values((value,), self._ends))
             return
         packed: Packed = pack(value, self._ends, ("the result",))
-        address, length = packed.data.buffer_info()
+        address, length = packed.place()
         if packed.buffers or packed.objects:
             self._js_answer(call, address, length, *beside(packed))
         else:
@@ -154,7 +154,7 @@ class Serving:
             self._js.itemValues(call, *to_values((value,), self._ends))
             return
         packed = pack(value, self._ends, ("the item",))
-        self._js.item(call, *packed.data.buffer_info(), *beside(packed))
+        self._js.item(call, *packed.place(), *beside(packed))
 
 
 def _context(trace: Js) -> Context:
