@@ -6,10 +6,10 @@
 
 /**
  * @typedef {object} BareStart
- * @property {string} version
  * @property {string} indexURL
- * @property {string} lockFileURL
- * @property {string} packageBaseUrl
+ * @property {string | undefined} lockFileURL up to 0.27
+ * @property {string | undefined} lockFileContents from 0.28 on
+ * @property {string | undefined} packageBaseUrl from 0.28 on
  * @property {string[]} packages of the lock
  * @property {Record<string, Uint8Array>} files the rest, by their path
  */
@@ -17,10 +17,10 @@
 const { hostWorker, createMail, createConnection, createPythonConnection } = /** @type {any} */ (globalThis);
 
 hostWorker(
-  async (/** @type {BareStart} */ { indexURL, lockFileURL, packageBaseUrl, packages, files }, /** @type {(name: string) => void} */ stage) => {
+  async (/** @type {BareStart} */ { packages, files, ...options }, /** @type {(name: string) => void} */ stage) => {
     stage("runtime");
-    const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
-    const pyodide = await loadPyodide({ indexURL, lockFileURL, packageBaseUrl });
+    const { loadPyodide } = await import(`${options.indexURL}pyodide.mjs`);
+    const pyodide = await loadPyodide(options);
     stage("packages");
     /** @type {string[]} */
     const problems = [];

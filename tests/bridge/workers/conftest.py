@@ -67,9 +67,7 @@ MAIN = "from pyodide_app.bridge.workers import Worker, WorkerDied\nimport asynci
 
 
 @pytest.fixture(scope="module")
-def app(
-    _pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[AppPage]:
+def app(_pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppPage]:
     """The app's page, with `worker` running."""
     folder = tmp_path_factory.mktemp("app")
     write_app(folder)

@@ -1,6 +1,5 @@
 """How workers fail to start and how they end; each call that waits is told why."""
 
-
 import pytest
 
 from pyodide_app.testing import AppPage
@@ -24,9 +23,7 @@ except WorkerDied as error:
         ("throws.js", "load", "no such thing"),
     ],
 )
-def test_a_script_that_cannot_run_is_told_apart(
-    app: AppPage, script: str, reason: str, message: str
-) -> None:
+def test_a_script_that_cannot_run_is_told_apart(app: AppPage, script: str, reason: str, message: str) -> None:
     app.run(DIES.format(arguments=f"script={script!r}"))
     told, text, _ = app.run("died")
     assert (told, message in text, app.run("worker.state.peek()")) == (reason, True, "died")

@@ -54,12 +54,12 @@ def test_what_it_prints_is_here_before_the_answer_and_in_order(app: AppPage) -> 
 
 def test_it_is_busy_while_it_has_calls_and_idle_after(app: AppPage) -> None:
     code = """
+    from pyodide_app.bridge import callback
     states = [worker.state.peek()]
-    task = asyncio.create_task(worker.run(work.rest, 0))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    states.append(worker.state.peek())
-    await task
+    def answer(question):
+        states.append(worker.state.peek())
+        return 1
+    await worker.run(work.ask, callback(answer))
     [*states, worker.state.peek()]
     """
     assert app.run(code) == ["idle", "busy", "idle"]

@@ -37,18 +37,19 @@ def script_url(source: Callable[[str], str]) -> str:
 def start() -> Any:  # noqa: ANN401 - a JavaScript object
     """What worker-bare.js needs to become a second interpreter of this page."""
     import pyodide_js  # noqa: PLC0415 - only there in the browser
-    from js import Object  # noqa: PLC0415
+    from js import JSON, Object  # noqa: PLC0415
     from pyodide.ffi import to_js  # noqa: PLC0415
 
     config = pyodide_js._api.config
+    new = hasattr(config, "packageBaseUrl")
     loaded = pyodide_js.loadedPackages.to_py()
     files = {str(path): path.read_bytes() for path in _files()}
     return to_js(
         {
-            "version": pyodide_js.version,
             "indexURL": config.indexURL,
-            "lockFileURL": config.lockFileURL,
-            "packageBaseUrl": getattr(config, "packageBaseUrl", None) or config.indexURL,
+            "lockFileURL": getattr(config, "lockFileURL", None),  # to 0.27; from then on its contents
+            "lockFileContents": JSON.stringify(pyodide_js._api.lockfile) if new else None,
+            "packageBaseUrl": config.packageBaseUrl if new else None,
             "packages": [name for name, channel in loaded.items() if channel == "default channel"],
             "files": files,
         },
