@@ -79,12 +79,19 @@ def _complete(keys: tuple[object, ...], shape: tuple[int, ...]) -> list[object]:
 
 
 def _position(key: object, axis: int, length: int) -> int:
-    if isinstance(key, bool) or not hasattr(key, "__index__"):
+    number = None if isinstance(key, bool) else _integer(key)
+    if number is None:
         raise TypeError(
             f"a shared array takes integers, slices and '...' as its index, not {type(key).__name__}; "
             "read the part that you need, and index that"
         )
-    number = operator.index(key)
     if not -length <= number < length:
         raise IndexError(f"index {number} is out of range for axis {axis} with size {length}")
     return number % length
+
+
+def _integer(key: object) -> int | None:
+    try:
+        return operator.index(key)  # type: ignore[arg-type]
+    except TypeError:  # also of an array, which has __index__
+        return None
