@@ -10,6 +10,7 @@ from pyodide_app.toolkit import runtimes
 
 MAIN = """\
 import asyncio
+from array import array
 import work
 from pyodide_app.bridge import SharedArray, ring_buffer
 from pyodide_app.bridge.workers import Worker
@@ -66,8 +67,7 @@ def app(_pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_an_array_is_the_same_memory_there_and_when_it_comes_back(app: AppPage) -> None:
     seen = app.run("""
         numbers = SharedArray(3, "i")
-        numbers[...] = memoryview(b"".join(n.to_bytes(4, "little") for n in (1, 2, 3))).cast("i")
-        numbers.copies
+        numbers[...] = array("i", [1, 2, 3])
         returned = await worker.run(work.double, numbers)
         returned[0] = 9
         [numbers[...].tolist(), numbers.copies.times, returned.copies.times]
@@ -85,6 +85,18 @@ def test_a_worker_may_stop_until_it_is_notified(app: AppPage) -> None:
         [woken, await worker.run(work.wait_for, flags, 0.001)]
     """)
     assert seen == [True, False]
+
+
+def test_a_worker_that_stops_can_be_cancelled(app: AppPage) -> None:
+    seen = app.run("""
+        flags, other = SharedArray(1, "i"), SharedArray(1, "i")
+        waiting = asyncio.ensure_future(worker.run(work.wait_for, flags))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        other[0] = 1
+        [await worker.run(work.wait_for, other), worker.error is None]
+    """)
+    assert seen == [True, True]
 
 
 def test_no_count_is_lost(app: AppPage) -> None:
