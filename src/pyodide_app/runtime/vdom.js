@@ -22,6 +22,9 @@ const [
   CONTENT_CLOSE, TEMPLATE_LISTEN, FREE_RANGES,
 ] = Array(30).keys(); // prettier-ignore
 
+/** Integers in a commit after which Python looks for garbage when there is time; bridge/vdom/_frame.py has it too. */
+const LARGE = 4096;
+
 /**
  * @typedef {object} Template
  * @property {Element | DocumentFragment} root
@@ -34,8 +37,9 @@ const [
  * @param {ReturnType<typeof import("./vdom-events.js").createDelegation>} delegation
  * @param {symbol} key under which a node has its id and what it listens to
  * @param {() => void} commit calls Python to render, and to apply what comes of it
+ * @param {() => void} tidy has Python look for garbage, which it leaves undone in a large commit
  */
-function createRenderer(memory, delegation, key, commit) {
+function createRenderer(memory, delegation, key, commit, tidy) {
   /** @type {(Node | undefined)[]} */
   const nodes = [];
   /** @type {string[]} */
@@ -343,6 +347,7 @@ function createRenderer(memory, delegation, key, commit) {
       }
     }
     if (kept.size) queueMicrotask(() => kept.forEach(tell));
+    if (length > LARGE) whenIdle(tidy);
   }
 
   let requested = false;
@@ -375,6 +380,12 @@ function createRenderer(memory, delegation, key, commit) {
     /** How many nodes Python refers to. */
     count: () => nodes.reduce((count, each) => count + (each ? 1 : 0), 0),
   };
+}
+
+/** Calls back when the page has nothing else to do, within a second. @param {() => void} call */
+function whenIdle(call) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(() => call(), { timeout: 1000 });
+  else setTimeout(call, 200);
 }
 
 /**

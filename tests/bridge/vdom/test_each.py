@@ -308,3 +308,116 @@ wrong"""
         )
         == []
     )
+
+
+def test_two_items_that_change_places_are_the_only_ones_moved(pyodide: AppPage) -> None:
+    moves = pyodide.run(
+        START
+        + """
+items = Signal([Item(str(n)) for n in range(50)])
+app.mount(lambda: h("ul", None, each(items, row)))
+app.flush()
+nodes = list(place.querySelectorAll("li"))
+steps = []
+for one, other in [(1, 48), (0, 49), (7, 8), (3, 5)]:
+    changed = list(items.peek())
+    changed[one], changed[other] = changed[other], changed[one]
+    nodes[one], nodes[other] = nodes[other], nodes[one]
+    found = ops(lambda: setattr(items, "value", changed))
+    steps.append((found.count(_ops.MOVE), list(place.querySelectorAll("li")) == nodes))
+steps"""
+    )
+    assert [right for _, right in moves] == [True] * 4
+    assert [count for count, _ in moves] == [2, 2, 1, 2]
+
+
+def test_lists_beside_others_swap_and_empty_in_their_own_place(pyodide: AppPage) -> None:
+    assert pyodide.run(
+        START
+        + """
+items = Signal([a, b, c])
+def pair(item): return fragment(row(item), "-")
+app.mount(lambda: h("ul", None, ["<", each(items, row), "|", each(items, pair), ">"]))
+steps = [shown()]
+for value in ([c, b, a], [], [a, c], [d], [d, d, a], [d, a], [a, d, d, d]):
+    items.value = value
+    steps.append(shown())
+steps"""
+    ) == [
+        "<abc|a-b-c->",
+        "<cba|c-b-a->",
+        "<|>",
+        "<ac|a-c->",
+        "<d|d->",
+        "<dda|d-d-a->",
+        "<da|d-a->",
+        "<addd|a-d-d-d->",
+    ]
+
+
+def test_any_list_becomes_any_other(pyodide: AppPage) -> None:
+    """Items that stay keep their element; each list is compared with one that is rendered anew."""
+    assert (
+        pyodide.run(
+            START
+            + """
+source = random.Random(7)
+things = [Item(str(n)) for n in range(6)] + [1, 2, "x", 1.5, True]
+def some(): return [source.choice(things) for _ in range(source.randrange(9))]
+def show(item): return h("li", None, getattr(item, "name", repr(item)))
+items = Signal([])
+app.mount(lambda: h("ul", None, each(items, show)))
+wrong = []
+for _ in range(400):
+    before = dict(zip(map(id, items.peek()), place.querySelectorAll("li")))
+    unique = len(before) == len(items.peek())
+    value = items.value = some()
+    text = shown()
+    if text != "".join(getattr(i, "name", repr(i)) for i in value):
+        wrong.append((value, text))
+    now = list(place.querySelectorAll("li"))
+    if unique and len(set(map(id, value))) == len(value):
+        # 1 and True are equal, so they are told apart by number, as if one of them were there twice.
+        wrong += [i for i, node in zip(value, now) if id(i) in before and i != 1 and before[id(i)] != node]
+wrong"""
+        )
+        == []
+    )
+
+
+def test_a_key_that_another_item_has_already_is_named(pyodide: AppPage) -> None:
+    errors = pyodide.run(
+        START
+        + """
+items = Signal([a, b, c])
+app.mount(lambda: h("ul", None, each(items, row, key=lambda item: item.name)))
+app.flush()
+items.value = [a, b, Item("a"), c]
+try:
+    app.flush()
+except ExceptionGroup as group:
+    said = [str(error) for error in group.exceptions]
+items.value = [a, Item("e"), c]
+[said, shown()]"""
+    )
+    assert errors == [["each: two items have the key 'a'; keys must differ"], "aec"]
+
+
+def test_garbage_is_looked_for_after_a_large_commit_not_in_it(pyodide: AppPage) -> None:
+    assert (
+        pyodide.run(
+            START
+            + """
+import asyncio, gc
+items = Signal([])
+app.mount(lambda: h("ul", None, each(items, row)))
+app.flush()
+items.value = [Item(str(n)) for n in range(1500)]
+app.flush()
+at_once = gc.isenabled()
+while not gc.isenabled():
+    await asyncio.sleep(0)
+at_once"""
+        )
+        is False
+    )

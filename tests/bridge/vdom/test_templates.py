@@ -277,3 +277,40 @@ app.patch(tree())
         '<p hidden="" class="a" title="t">ab</p><textarea>text</textarea><br>'
         '<svg viewBox="0 0 1 1"><foreignObject><p>z</p></foreignObject></svg></main>',
     )
+
+
+def test_a_handler_in_each_copy_is_the_copys_own(python: AppPage) -> None:
+    """The page's template listens for all copies; a copy's handler may become another, of another kind too."""
+    assert python.run("""
+from pyodide_app.bridge.vdom._events import listeners
+known = listeners.count()
+got = []
+def button(handler, at): return html(t"<button onclick={handler}>{at}</button>")
+def tree(*handlers): return [button(handler, at) for at, handler in enumerate(handlers)]
+def click():
+    got.clear()
+    for button in list(place.querySelectorAll("button")): button.click()
+    return list(got)
+def one(): got.append("one")
+def event(e): got.append(e.type)
+steps = []
+first = [lambda n=n: got.append(n) for n in range(3)]
+once = on(one, once=True)
+for handlers in (first, [one, None, first[2]], [None, one, event], [event, once, None], first, first):
+    app.patch(h("div", {}, tree(*handlers)))
+    app.flush()
+    steps.append((click(), click()))
+app.unmount(); app.flush()
+(steps, listeners.count() - known, _ops.ids_in_use() - before)
+""") == (
+        [
+            ([0, 1, 2], [0, 1, 2]),
+            (["one", 2], ["one", 2]),
+            (["one", "click"], ["one", "click"]),
+            (["click", "one"], ["click"]),
+            ([0, 1, 2], [0, 1, 2]),
+            ([0, 1, 2], [0, 1, 2]),
+        ],
+        0,
+        0,
+    )

@@ -65,11 +65,12 @@ class ComponentNode(Node):
         cls, fn: Callable[..., Any], props: Mapping[str, Any], children: Iterable[Child]
     ) -> "ComponentNode":
         """What `h` makes of a function."""
-        kwargs = {name: value for name, value in props.items() if name != "key"}
+        kwargs = dict(props)
+        key = kwargs.pop("key", None)
         if children:
             kwargs["children"] = children
-        node = cls(fn if isinstance(fn, Component) else _plain(fn), (), kwargs)
-        node.key = props.get("key")
+        node = cls(fn if type(fn) is Component else _plain(fn), (), kwargs)
+        node.key = key
         return node
 
     def __getitem__(self, children: Child) -> "ComponentNode":
@@ -92,8 +93,13 @@ class ComponentNode(Node):
         instance = self.instance = old.instance
         assert instance is not None  # it was mounted
         instance.node = self
-        if not (self.kind.memoised and _equal(self.args, old.args) and _equal(self.kwargs, old.kwargs)):
-            _graph.run(instance)
+        if self.kind.memoised:
+            try:
+                if self.kwargs == old.kwargs and self.args == old.args:
+                    return
+            except Exception:  # noqa: S110 - an array among them has no single answer
+                pass
+        _graph.run(instance)
 
     def unmount(self) -> None:
         self.id = 0
@@ -123,13 +129,6 @@ class ComponentNode(Node):
 
     def html(self, write: Callable[[str], object]) -> None:
         Instance(self.again()).html(write)
-
-
-def _equal(one: object, other: object) -> bool:
-    try:
-        return bool(one == other)
-    except Exception:  # an array among them has no single answer
-        return False
 
 
 class Instance(Effect):

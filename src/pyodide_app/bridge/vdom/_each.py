@@ -207,17 +207,39 @@ def _same_function(one: Any, other: Any, depth: int = 3) -> bool:  # noqa: ANN40
     return all(_same_function(a, b, depth - 1) for a, b in zip(ours, theirs, strict=True))
 
 
+class Numbered(tuple[object, int]):
+    """The key of an item that is there several times: the item's own and a number, from two on."""
+
+    __slots__ = ()
+
+
+def _numbered(keys: list[Any], taken: set[object]) -> list[Any]:
+    """Keys that differ from each other and from those that are taken."""
+    numbers: dict[object, int] = {}
+    numbered: list[object] = []
+    for key in keys:
+        unique, number = key, numbers.get(key, 1)
+        while unique in taken:
+            number += 1
+            unique = Numbered((key, number))
+        numbers[key] = number
+        taken.add(unique)
+        numbered.append(unique)
+    return numbered
+
+
 class Rows(Effect):
     """Follows the list."""
 
-    __slots__ = ("anew", "each", "items", "keys", "nodes", "parent")
+    __slots__ = ("anew", "each", "is_numbered", "items", "keys", "nodes", "parent")
 
     def __init__(self, each: Each) -> None:
         super().__init__(self._read, _frame.queue, owned=False)
         self.each = each
         self.items: list[Any] = []
         self.nodes: list[Any] = []  # a Row for each item; an empty text if there is none
-        self.keys: set[object] = set()  # of all rows, where they must differ
+        self.keys: set[object] = set()  # of all rows
+        self.is_numbered = False  # whether some keys have a number, as an item is there several times
         self.parent = _place.current
         self.anew = False  # whether all rows are to be rendered again, their function being another
 
@@ -252,6 +274,8 @@ class Rows(Effect):
         """Bring the rows up to date. The same items at the start and at the end cost next to nothing."""
         before, shown = self.items, self.nodes
         start = end = 0
+        if self.is_numbered:
+            self._number_anew()
         if not self.anew:
             if self._swap(items):
                 return
@@ -322,17 +346,18 @@ class Rows(Effect):
         if key_of is not None:
             twice = next(key for place, key in enumerate(keys) if key in taken or key in keys[:place])
             raise ValueError(f"each: two items have the key {twice!r}; keys must differ")
-        numbers: dict[object, int] = {}  # the same item several times
-        numbered: list[object] = []
-        for key in keys:
-            unique, number = key, numbers.get(key, 1)
-            while unique in taken:
-                number += 1
-                unique = (key, number)
-            numbers[key] = number
-            taken.add(unique)
-            numbered.append(unique)
-        return numbered
+        self.is_numbered = True
+        return _numbered(keys, taken)
+
+    def _number_anew(self) -> None:
+        """Count from one again, so that what is left of an item that was there several times is found."""
+        rows = self.nodes[: len(self.items)]
+        keys = [row.key[0] if type(row.key) is Numbered else row.key for row in rows]
+        numbered = _numbered(keys, set())
+        for row, key in zip(rows, numbered, strict=True):
+            row.key = key
+        self.keys = set(numbered)
+        self.is_numbered = keys != numbered
 
     def end(self) -> None:
         """It is gone."""

@@ -11,6 +11,7 @@ from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.vdom import _ops
 from pyodide_app.bridge.vdom._javascript import renderer
 
+LARGE = 4096  # integers in a commit after which looking for garbage waits; runtime/vdom.js has the same
 _ROUNDS = 100  # in which rendering may make more to render, before that counts as endless
 
 
@@ -40,6 +41,7 @@ errors: list[Exception] = []
 """What went wrong while rendering, and no boundary took."""
 _rendering = False
 _handling = False
+_untidy = False  # whether nobody looks for garbage until the page has time
 
 
 def request() -> None:
@@ -89,6 +91,15 @@ class _Begun:
             gc.enable()
 
 
+def tidy() -> None:
+    """Look for garbage; the page calls this when it has time after a large commit, which had to be quick."""
+    global _untidy
+    if _untidy:
+        _untidy = False
+        gc.enable()
+        gc.collect(0)
+
+
 def render() -> None:
     """Render all that is stale, parents first, into the op stream."""
     rounds = 0
@@ -132,10 +143,17 @@ def flush() -> None:
     """
     if _rendering:
         return  # a reference that is read while rendering sees the DOM as it was
+    global _untidy
     with _graph.Untracked():  # an effect may have asked for it
         for _ in range(_ROUNDS):
+            collects = gc.isenabled()
+            gc.disable()
             render()
             _ops.commit(renderer() if IS_EMSCRIPTEN else None)
+            if collects and _ops.written > LARGE:
+                _untidy = True
+            elif collects:
+                gc.enable()
             calls = after_commit[:]
             after_commit.clear()
             for call in calls:

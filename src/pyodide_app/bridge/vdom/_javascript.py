@@ -60,6 +60,7 @@ def renderer() -> Any:  # noqa: ANN401 - a JavaScript object
     """Writes the DOM (runtime/vdom.js)."""
     import pyodide_js  # noqa: PLC0415
 
-    from pyodide_app.bridge.vdom._frame import flush  # noqa: PLC0415 - it needs the renderer
+    from pyodide_app.bridge.vdom._frame import flush, tidy  # noqa: PLC0415 - they need the renderer
 
-    return _module("createRenderer")(pyodide_js._module, delegation(), _key(), keep_alive(flush).proxy)
+    calls = keep_alive(flush).proxy, keep_alive(tidy).proxy
+    return _module("createRenderer")(pyodide_js._module, delegation(), _key(), *calls)

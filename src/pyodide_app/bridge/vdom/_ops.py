@@ -61,6 +61,8 @@ adopting = False
 """Whether what is being mounted takes over nodes that the page has."""
 commits = 0
 """How many crossings there have been."""
+written = 0
+"""How many integers the last one had."""
 
 
 def name(text: str) -> int:
@@ -139,7 +141,8 @@ def ids_in_use() -> int:
 
 def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
     """Write everything to the DOM; one crossing, or none if there is nothing to write."""
-    global commits
+    global commits, written
+    written = 0
     for id, value in values.items():
         if isinstance(value, bool):
             ints.extend((ON, id, FLAG, name("checked"), int(value)))
@@ -168,6 +171,7 @@ def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
         text = json.dumps(texts)
     commits += 1
     if IS_EMSCRIPTEN:
-        codes = array("i", stream)
+        codes = array("I", stream)  # none is negative, and this is twice as quick as "i"
         address, length = codes.buffer_info()
         renderer.apply(address, length, text, is_json)
+    written = len(stream)
