@@ -22,7 +22,7 @@ const SPARE = 64 * 1024 * 1024;
 
 /**
  * @typedef {object} Incoming Python's functions; `length` is that of the pickle in the inbox, or 0: then it is in `big`
- * @property {(id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string[]) => void} called
+ * @property {((id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string[]) => void) & {callPromising: Function}} called
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} returned
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} item
  * @property {(event: string, id: number) => void} told late, streaming, ended, gone, cancelled, released, ponged
@@ -33,13 +33,15 @@ const SPARE = 64 * 1024 * 1024;
 
 /**
  * @param {(port: Port, host: Host) => import("./rpc.js").Connection} createConnection
- * @param {{HEAPU8: Uint8Array<ArrayBuffer>}} memory Pyodide's
- * @param {Port} port
+ * @param {{HEAPU8: Uint8Array<ArrayBuffer>, jspiSupported?: boolean}} memory Pyodide's
+ * @param {Port & {promising?: boolean}} port
  * @param {Incoming} python
  * @param {number} inbox its address
  * @param {number} inboxSize
  */
 function createPythonConnection(createConnection, memory, port, python, inbox, inboxSize) {
+  // Without shared memory a called function can block only on a stack that can be put aside; that costs some time.
+  const promising = port.promising && memory.jspiSupported;
   /** @type {ArrayBuffer[]} */
   const spare = [];
 
@@ -62,6 +64,7 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
 
   const connection = createConnection(port, {
     called(id, target, payload, buffers, objects, trace) {
+      if (promising) return void python.called.callPromising(id, target, 0, payload, buffers, objects, trace);
       const length = deliver(payload);
       python.called(id, target, length, length ? undefined : payload, buffers, objects, trace);
       keep(buffers);

@@ -91,6 +91,7 @@ function hostWorker(startInterpreter, createMail) {
       pyodide.setStdout(output(1));
       pyodide.setStderr(output(2));
       if (start.shared) share(pyodide, start.shared);
+      else port.promising = true;
       post(["stage", "import"]);
       /** @type {Inside} */
       const inside = pyodide.pyimport("pyodide_app.bridge.workers._inside");

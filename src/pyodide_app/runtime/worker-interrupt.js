@@ -40,16 +40,17 @@ function createInterrupts(integers, grace, giveUp) {
 
   /** @param {number} id */
   function stop(id) {
-    const begun = performance.now();
+    let since = NaN; // when it was first seen to be what keeps the worker busy
     let asked = false;
     function look() {
       const mine = runs(id) || (isFirst(id) && (!integers || Atomics.load(integers, RUNNING) === 0));
-      const waited = performance.now() - begun;
+      if (mine && isNaN(since)) since = performance.now();
+      const waited = mine ? performance.now() - since : 0;
       if (integers && !asked && (runs(id) || (mine && out.size === 1 && waited >= HEARD))) {
         Atomics.store(integers, WANTED, id);
         asked = true;
       }
-      if (mine && waited >= grace) giveUp(grace / 1000);
+      if (waited >= grace) giveUp(grace / 1000);
       else left.set(id, setTimeout(look, HEARD / 4));
     }
     look();

@@ -53,6 +53,15 @@ def stubborn():
         except KeyboardInterrupt:
             pass
 
+async def aspin():
+    spin()
+
+def ask_len(question):
+    return len(question.wait("what?"))
+
+def ask_input(prompt):
+    return input(prompt)
+
 def ask(question):
     return question.wait("how many?") + 1
 '''

@@ -1,5 +1,6 @@
 """Python's side inside a worker: serves the page's calls."""
 
+import builtins
 import importlib
 import os
 import sys
@@ -12,7 +13,6 @@ from pyodide_app.bridge.rpc._javascript import Js
 
 _HOME = "/home/pyodide"  # where the app's files are
 _STEP = 50  # milliseconds of sleep between looks for an interrupt
-_page: Connection | None = None
 
 
 def begin(port: Js, name: str, module: str | None) -> str:
@@ -21,7 +21,6 @@ def begin(port: Js, name: str, module: str | None) -> str:
     Returns:
         The exception that the import raised, as JSON; empty if there was none.
     """
-    global _page
     os.chdir(_HOME)
     if sys.path[:1] == [""]:
         sys.path[0] = _HOME
@@ -39,9 +38,10 @@ def begin(port: Js, name: str, module: str | None) -> str:
             raise LookupError(f"{name} has nothing to call by the name {wanted!r}: {what}")
         return found  # type: ignore[no-any-return]
 
+    page = Connection(port, name=name, peer="the page", exports=find)
+    builtins.input = lambda prompt="", /: page.wait("input", None, (str(prompt),), {})
     if hasattr(port, "sleep"):
         time.sleep = _sleeper(port)  # type: ignore[assignment]
-    _page = Connection(port, name=name, peer="the page", exports=find)
     return ""
 
 

@@ -9,7 +9,7 @@ starting ──> idle <──> busy           `state` is a signal
 import asyncio
 import itertools
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from types import TracebackType
 from typing import Any, Literal, Self, final
 
@@ -42,6 +42,7 @@ class Worker:
         script: the URL of a JavaScript worker in place of Python, which serves with runtime/remote.js.
         grace: seconds that a call which was cancelled, or is late, may go on; then the worker is ended.
         on_output: gets what it prints, as ("stdout" or "stderr", text); by default it is printed here, too.
+        on_input: answers its `input(prompt)`; by default the browser's dialog does.
 
     Attributes (signals but for the last):
         state: see the top of this file.
@@ -57,6 +58,7 @@ class Worker:
         script: str | None = None,
         grace: float = _GRACE,
         on_output: Callable[[str, str], object] | None = None,
+        on_input: Callable[[str], str | Awaitable[str]] | None = None,
     ) -> None:
         self.name = name or f"worker-{next(_numbers)}"
         self.state: Signal[State] = Signal("starting")
@@ -77,7 +79,12 @@ class Worker:
         self._js = _page.spawn(
             self.name, module, script, proxies, hello=_HELLO, stage=_STAGE, grace=grace * 1000
         )
-        self._connection = Connection(self._js.port, peer=self.name, javascript=script is not None)
+        self._connection = Connection(
+            self._js.port,
+            peer=self.name,
+            exports={"input": on_input or _dialog},
+            javascript=script is not None,
+        )
         self._connection.on_gone = self._quieter
 
     # --- calls ---
@@ -251,6 +258,15 @@ class Worker:
 
     def _printed(self, descriptor: int, text: str) -> None:
         self._on_output("stdout" if descriptor == 1 else "stderr", text)
+
+
+def _dialog(prompt: str) -> str:
+    from js import window  # noqa: PLC0415 - only there in the browser
+
+    answer = window.prompt(prompt)
+    if answer is None:
+        raise EOFError("the dialog was closed without an answer")
+    return str(answer)
 
 
 def _print(stream: str, text: str) -> None:
