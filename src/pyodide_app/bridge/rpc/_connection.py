@@ -319,6 +319,7 @@ class Connection:
             else:
                 request = None, from_values(big, objects, self), {}
         except BaseException as error:  # it belongs to the caller
+            error.add_note(f"{self.name or 'The other side'} could not rebuild what was to be called.")
             self._serving.fail(call, error)
         else:
             self._serving.called(call, target, request, trace)

@@ -60,7 +60,15 @@ class DeadlockError(RuntimeError):
 
 @final
 class CrossingError(TypeError):
-    """A value cannot cross to the other side; the message says which one, and where it is."""
+    """A value cannot cross to the other side; the message says which one, and where it is.
+
+    Args:
+        missing: the package that would let it cross.
+    """
+
+    def __init__(self, message: str, missing: str = "") -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 @final

@@ -204,7 +204,19 @@ def unpack(data: Any, buffers: Any, objects: Any, ends: Ends) -> Any:  # noqa: A
 
 def _refers_to_main(data: bytes) -> bool:
     """Whether a pickle names something of `__main__`, rather than just has the word in a text."""
-    return any(argument == "__main__" for _, argument, _ in pickletools.genops(data))
+    memo: list[object] = []
+    top: object = None  # what was pushed last, and before that, as far as they are strings
+    below: object = None
+    for opcode, argument, _ in pickletools.genops(data):
+        if opcode.name == "MEMOIZE":
+            memo.append(top)
+        elif opcode.name == "STACK_GLOBAL":
+            if below == "__main__":
+                return True
+            top = None
+        else:
+            below, top = top, memo[argument] if opcode.name.endswith("BINGET") else argument  # type: ignore[index]
+    return False
 
 
 def _with_views(value: object, packed: Packed) -> bytes:
@@ -232,11 +244,14 @@ def _explained(value: object, names: tuple[str, ...], reason: Exception, error: 
             break
     else:
         place, culprit = names[0], value
-    if isinstance(error, ModuleNotFoundError) and error.name == "cloudpickle" and _named(culprit):
+    kind = culprit if _named(culprit) else type(culprit)
+    by_value = kind is culprit or kind.__module__ == "__main__"
+    if by_value and isinstance(error, ModuleNotFoundError) and error.name == "cloudpickle":
         return CrossingError(
-            f"{place} cannot cross: {culprit.__qualname__!r} of {culprit.__module__} can only go by value, "
+            f"{place} cannot cross: {kind.__qualname__!r} of {kind.__module__} can only go by value, "
             "for which the package cloudpickle is missing. Add cloudpickle to the app's dependencies, or "
-            "move the function or class into a module of the app."
+            "move the function or class into a module of the app.",
+            missing="cloudpickle",
         )
     advice = "pass callback(…) of it" if callable(culprit) else "pass plain data in its place"
     return CrossingError(f"{place} cannot cross: it is {_kind(culprit)} ({reason}); {advice}")

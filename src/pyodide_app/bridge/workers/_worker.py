@@ -15,9 +15,10 @@ from typing import Any, Literal, Self, final
 
 from pyodide_app.bridge.core import Kept, keep_alive
 from pyodide_app.bridge.reactivity import Signal
-from pyodide_app.bridge.rpc import Connection, RemoteIterator, WorkerDied
+from pyodide_app.bridge.rpc import Connection, CrossingError, RemoteIterator, WorkerDied
 from pyodide_app.bridge.rpc._exceptions import load
 from pyodide_app.bridge.workers import _page
+from pyodide_app.bridge.workers._fetch import fetch
 
 __all__ = ["State", "Worker"]
 
@@ -160,13 +161,22 @@ class Worker:
         if state == "starting" or state in _ENDED:
             await self.ready()
             state = self.state.peek()
-        reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
+        try:
+            reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
+        except CrossingError as error:
+            if not (error.missing and await self._fetch(error.missing)):
+                raise
+            reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
         if state == "idle":
             self.state.value = "busy"
         try:
             return await reply
         finally:
             self._quieter()
+
+    async def _fetch(self, package: str) -> bool:
+        """Load a package on both sides."""
+        return await fetch(package) and bool(await self._connection.call(None, fetch, (package,), {}))
 
     @property
     def beat(self) -> int | None:
