@@ -20,7 +20,7 @@ def to_values(values: tuple[Any, ...], ends: Ends) -> tuple[Js, Js]:
         CrossingError: something is no plain data.
     """
     from js import Object  # noqa: PLC0415 - only there in the browser
-    from pyodide.ffi import to_js  # noqa: PLC0415
+    from pyodide.ffi import ConversionError, to_js  # noqa: PLC0415
 
     handles: list[int] = []
 
@@ -30,7 +30,12 @@ def to_values(values: tuple[Any, ...], ends: Ends) -> tuple[Js, Js]:
         handles.append(ends.export(value))
         return Object.fromEntries(to_js([[_FUNCTION, handles[-1]]]))
 
-    array = to_js(list(values), dict_converter=Object.fromEntries, default_converter=convert)
+    try:
+        array = to_js(list(values), dict_converter=Object.fromEntries, default_converter=convert)
+    except ConversionError as error:
+        if isinstance(error.__cause__, CrossingError):
+            raise error.__cause__ from None
+        raise
     return array, to_js(handles) if handles else None
 
 
