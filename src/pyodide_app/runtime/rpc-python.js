@@ -25,9 +25,15 @@ const SPARE = 64 * 1024 * 1024;
  * @property {((id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string[]) => void) & {callPromising: Function}} called
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} returned
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} item
- * @property {(event: string, id: number) => void} told late, streaming, ended, gone, cancelled, released, ponged
- * @property {(id: number, count: number) => void} credited
  * @property {(id: number, error: string) => void} failed
+ * @property {(id: number) => void} late
+ * @property {(id: number) => void} gone
+ * @property {(id: number) => void} streaming
+ * @property {(id: number) => void} ended
+ * @property {(id: number) => void} cancelled
+ * @property {(id: number, count: number) => void} credited
+ * @property {(handle: number) => void} released
+ * @property {(number: number) => void} ponged
  * @property {(reason: string) => void} closed
  */
 
@@ -59,8 +65,6 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
     memory.HEAPU8.set(payload, inbox);
     return payload.length;
   }
-  /** @param {string} event @returns {(id: number) => void} */
-  const tell = (event) => (id) => python.told(event, id);
 
   const connection = createConnection(port, {
     called(id, target, payload, buffers, objects, trace) {
@@ -80,14 +84,14 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
       keep(buffers);
     },
     failed: python.failed,
+    late: python.late,
+    gone: python.gone,
+    streaming: python.streaming,
+    ended: python.ended,
+    cancelled: python.cancelled,
     credited: python.credited,
-    late: tell("late"),
-    streaming: tell("streaming"),
-    ended: tell("ended"),
-    gone: tell("gone"),
-    cancelled: tell("cancelled"),
-    released: tell("released"),
-    ponged: tell("ponged"),
+    released: python.released,
+    ponged: python.ponged,
     closed: python.closed,
   });
 

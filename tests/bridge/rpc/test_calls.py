@@ -147,14 +147,14 @@ def test_cancelling_the_waiting_task_cancels_the_call_over_there(page: AppPage) 
             raise
     near, far = ends({"slow": slow})
     gone = asyncio.Event()
-    near.on_gone = gone.set
+    near.pending.on_gone = gone.set
     task = asyncio.create_task(by_name("slow"))
     await begun.wait()
     task.cancel()
-    left = near.in_flight
+    left = len(near.pending)
     await ended.wait()
     await gone.wait()
-    left, near.in_flight, task.cancelled()
+    left, len(near.pending), task.cancelled()
     """
     assert page.run(code) == (1, 0, True)
 

@@ -75,7 +75,7 @@ def test_a_handle_is_forgotten_when_the_other_side_drops_it(page: AppPage) -> No
     await by_name("drop", callback(print))
     gc.collect()
     await by_name("drop", None)  # messages are in order
-    len(near._handles)
+    len(near.handles)
     """
     assert page.run(code) == 0
 

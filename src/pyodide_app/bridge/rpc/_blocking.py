@@ -26,7 +26,7 @@ def wait(start: Callable[..., Reply], call: tuple[Any, ...], name: str, port: Js
     Raises:
         BlockingUnavailable: nothing can block here.
     """
-    if _can_run_sync():
+    if can_run_sync():
         from pyodide.ffi import run_sync  # noqa: PLC0415 - only there in the browser
 
         return run_sync(_answer(start(*call, blocked.get())))
@@ -49,12 +49,13 @@ def wait(start: Callable[..., Reply], call: tuple[Any, ...], name: str, port: Js
     return reply.result()
 
 
-def _can_run_sync() -> bool:
+def can_run_sync() -> bool:
+    """Whether this stack can be put aside."""
     try:
-        from pyodide.ffi import can_run_sync  # noqa: PLC0415 - only there in the browser
+        from pyodide.ffi import can_run_sync as can  # noqa: PLC0415 - only there in the browser
     except ImportError:  # 0.26 knows only the JSPI of browsers that are gone
         return False
-    return bool(can_run_sync())
+    return bool(can())
 
 
 async def _answer(reply: Reply) -> Any:  # noqa: ANN401 - what the other side returns

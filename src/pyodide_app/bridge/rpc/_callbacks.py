@@ -106,7 +106,7 @@ class RemoteFunction:
         return self._handle
 
     def __reduce__(self) -> tuple[object, ...]:
-        if packing().ends is not self._connection:
+        if packing().ends is not self._connection.handles:
             return _arrive, (packing().ends.export(self),)  # through this side, to a third one
         return _back, (self._live(),)
 

@@ -47,10 +47,14 @@ class Serving:
         self,
         call: int,
         target: str | int | None,
-        request: tuple[Function, tuple[Any, ...], dict[str, Any]],
+        request: tuple[Any, ...],
         trace: Js,
     ) -> None:
-        """Serve a call; its number is 0 if nobody waits for an answer."""
+        """Serve a call; its number is 0 if nobody waits for an answer.
+
+        Args:
+            request: the function, or None if the target names it; positional and keyword arguments.
+        """
         try:
             function, args, kwargs = request
             if target is not None:

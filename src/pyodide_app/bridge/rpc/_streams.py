@@ -56,6 +56,10 @@ class RemoteIterator:
 
     async def aclose(self) -> None:
         """End it on both sides; what has come and was not read is dropped."""
+        self.close()
+
+    def close(self) -> None:
+        """End it like `aclose`."""
         self._items.clear()
         if self._open:
             self._open = False

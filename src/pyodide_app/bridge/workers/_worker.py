@@ -17,8 +17,10 @@ from pyodide_app.bridge.core import Kept, keep_alive
 from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.rpc import Connection, CrossingError, RemoteIterator, WorkerDied
 from pyodide_app.bridge.rpc._exceptions import load
+from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.workers import _page
 from pyodide_app.bridge.workers._fetch import fetch
+from pyodide_app.bridge.workers._tell import tell
 
 __all__ = ["State", "Worker"]
 
@@ -86,7 +88,7 @@ class Worker:
             exports={"input": on_input or _dialog},
             javascript=script is not None,
         )
-        self._connection.on_gone = self._quieter
+        self._connection.pending.on_gone = self._quieter
 
     # --- calls ---
 
@@ -160,23 +162,45 @@ class Worker:
         state = self.state.peek()
         if state == "starting" or state in _ENDED:
             await self.ready()
-            state = self.state.peek()
         try:
-            reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
+            return await self._begin(target, function, args, kwargs, timeout)
         except CrossingError as error:
             if not (error.missing and await self._fetch(error.missing)):
                 raise
-            reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
-        if state == "idle":
-            self.state.value = "busy"
+        return await self._begin(target, function, args, kwargs, timeout)
+
+    def begin(
+        self,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        timeout: float | None,
+    ) -> Reply | asyncio.Task[Any]:
+        """Call a function like `run`, at once, for a pool; the worker has started."""
         try:
-            return await reply
-        finally:
-            self._quieter()
+            return self._begin(None, function, args, kwargs, timeout)
+        except CrossingError as error:
+            if not error.missing:
+                raise
+            return asyncio.ensure_future(self._call(None, function, args, kwargs, timeout))
+
+    def _begin(
+        self,
+        target: str | None,
+        function: Callable[..., Any] | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        timeout: float | None,
+    ) -> Reply:
+        reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
+        if self.state.peek() == "idle":
+            tell(self.state, "busy")
+        reply.add_done_callback(lambda _: self._quieter())
+        return reply
 
     async def _fetch(self, package: str) -> bool:
         """Load a package on both sides."""
-        return await fetch(package) and bool(await self._connection.call(None, fetch, (package,), {}))
+        return await fetch(package) and bool(await self._begin(None, fetch, (package,), {}, None))
 
     @property
     def beat(self) -> int | None:
@@ -187,13 +211,16 @@ class Worker:
     @property
     def in_flight(self) -> int:
         """Calls that have not ended in the worker, with those that nobody waits for any more."""
-        return self._connection.in_flight
+        return len(self._connection.pending)
 
     def _quieter(self) -> None:
-        if self._connection.in_flight == 0 and self.state.peek() == "busy":
-            self.state.value = "idle"
-            for told in self.on_idle:
-                told(self)
+        if not self._connection.pending and self.state.peek() == "busy":
+            self._rest()
+
+    def _rest(self) -> None:
+        tell(self.state, "idle")
+        for told in self.on_idle:
+            told(self)
 
     # --- life ---
 
@@ -227,11 +254,11 @@ class Worker:
         return f"<Worker {self.name}: {self.state.peek()}>"
 
     def _reached(self, stage: str) -> None:
-        self.stage.value = stage
+        tell(self.stage, stage)
 
     def _became_ready(self) -> None:
-        self.stage.value = "ready"
-        self.state.value = "idle"
+        tell(self.stage, "ready")
+        self._rest()
         self._release_waiting()
 
     def _died(self, reason: str, message: str, error: str) -> None:
@@ -243,7 +270,7 @@ class Worker:
         self.error = WorkerDied(text, reason)
         if error:
             self.error.__cause__ = load(error, self.name)
-        self.state.value = "closed" if reason == "terminated" else "died"
+        tell(self.state, "closed" if reason == "terminated" else "died")
         self._connection.close(text, reason, tell=False)
         self._release_waiting()
         for told in self.on_end:
