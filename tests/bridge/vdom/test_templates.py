@@ -280,7 +280,7 @@ app.patch(tree())
 
 
 def test_a_handler_in_each_copy_is_the_copys_own(python: AppPage) -> None:
-    """The page's template listens for all copies; a copy's handler may become another, of another kind too."""
+    """The page's template listens for all copies; a copy may get another handler, of another kind too."""
     assert python.run("""
 from pyodide_app.bridge.vdom._events import listeners
 known = listeners.count()

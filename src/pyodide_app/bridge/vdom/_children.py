@@ -52,6 +52,8 @@ def nodes_of(children: Iterable[Child]) -> list[Node]:
     nodes = [
         child if type(child) is _element.Element and not child.id else node_of(child) for child in children
     ]
+    if len(nodes) == 1:
+        return nodes
     if nodes and nodes[0].key is not None:
         check_keys(nodes)
     if len(set(nodes)) != len(nodes):  # the same one in two places

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import FunctionType
 from typing import Any, Self
 
 from pyodide_app.bridge.vdom import _ops
@@ -137,7 +138,8 @@ class Element(Node):
         """
         try:
             if name.startswith("on"):
-                check_handler(self.kind, name, value)
+                if type(value) is not FunctionType:
+                    check_handler(self.kind, name, value)
                 if value:
                     listeners.add(self.id, name, value)
             elif name == "ref":
@@ -191,8 +193,15 @@ class Element(Node):
         on = False
         for name, value in props.items():
             before = old.get(name)
-            if value is before or (type(value) is type(before) and not is_live(value) and value == before):
+            if value is before:
                 continue
+            kind = type(value)
+            if kind is type(before):
+                if kind is FunctionType:
+                    if name.startswith("on") and listeners.replace(id, name, value, before):
+                        continue
+                elif (kind is str or not is_live(value)) and value == before:
+                    continue
             if not on:
                 _ops.ints.extend((_ops.ON, id))
                 on = True

@@ -164,6 +164,13 @@ class Listeners:
                 return
         _ops.ints.extend((_ops.LISTEN, _ops.name(type), flags, id))
 
+    def replace(self, id: int, name: str, value: FunctionType, before: Any) -> bool:  # noqa: ANN401
+        """Let a function that a new rendering has made stand for the one before, of the same lines."""
+        if value.__code__ is not before.__code__:
+            return False
+        self.by_node[id][type_of(name)] = value
+        return True
+
     def drop(self, id: int, name: str) -> None:
         """Let the current element listen no more."""
         type = type_of(name)
