@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from pyodide_app.bridge.shared import IsolationRequired, SharedArray, ring_buffer
     from pyodide_app.bridge.vdom import PythonVDOM, h
-    from pyodide_app.bridge.workers import Worker
+    from pyodide_app.bridge.workers import Worker, WorkerPool
 
 __all__ = [
     "IS_EMSCRIPTEN",
@@ -63,6 +63,7 @@ __all__ = [
     "Signal",
     "Worker",
     "WorkerDied",
+    "WorkerPool",
     "batch",
     "callback",
     "computed",
@@ -89,7 +90,7 @@ _HOMES = {
     "rpc": "BlockingUnavailable CrossingError DeadlineExceeded DeadlockError ReleasedError RemoteError "
     "WorkerDied callback transfer",
     "vdom": "PythonVDOM h",
-    "workers": "Worker",
+    "workers": "Worker WorkerPool",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

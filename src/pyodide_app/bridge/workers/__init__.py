@@ -1,6 +1,8 @@
 """Python on every core: a worker is a second interpreter, on a thread of its own."""
 
 from pyodide_app.bridge.rpc import WorkerDied
+from pyodide_app.bridge.workers._future import PoolFuture
+from pyodide_app.bridge.workers._pool import WorkerPool
 from pyodide_app.bridge.workers._worker import State, Worker
 
-__all__ = ["State", "Worker", "WorkerDied"]
+__all__ = ["PoolFuture", "State", "Worker", "WorkerDied", "WorkerPool"]
