@@ -5,7 +5,7 @@
  */
 
 /**
- * @typedef {object} Inside the module `pyodide_app.bridge.workers._inside`
+ * @typedef {object} Inside the module `pyodide_app.bridge._inside`
  * @property {(port: unknown, name: string, module: string | undefined) => string} begin an error as JSON, or empty
  */
 
@@ -94,7 +94,7 @@ function hostWorker(startInterpreter, createMail) {
       else port.promising = true;
       post(["stage", "import"]);
       /** @type {Inside} */
-      const inside = pyodide.pyimport("pyodide_app.bridge.workers._inside");
+      const inside = pyodide.pyimport("pyodide_app.bridge._inside");
       const error = inside.begin(port, start.name, start.module);
       if (error) post(["failed", "import", "", error]);
       else post(["ready"]);

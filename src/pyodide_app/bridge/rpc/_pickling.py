@@ -9,16 +9,15 @@ lambdas exist on one side only and go by value, through cloudpickle.
 
 import io
 import pickle
-import pickletools
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copyreg import dispatch_table
-from types import FunctionType
+from functools import partial
 from typing import Any, ClassVar, Protocol, final
 from weakref import WeakSet
 
-from pyodide_app.bridge.rpc._errors import CrossingError
 from pyodide_app.bridge.rpc._javascript import Js
+from pyodide_app.bridge.rpc._places import explain
 
 _SMALL = 4096  # bytes; smaller buffers go inside the pickle
 _BYTES_AT = bytes.__basicsize__ - 1  # where the bytes of a bytes object begin, in CPython
@@ -187,7 +186,7 @@ def _otherwise(value: object, packed: Packed, names: tuple[str, ...], error: Exc
         return _by_value(value, packed)
     except Exception as last:
         reason = error if isinstance(last, ModuleNotFoundError) else last
-        raise _explained(value, names, reason, last) from error
+        raise explain(value, names, reason, last, partial(_crosses, packed)) from error
 
 
 def unpack(data: Any, buffers: Any, objects: Any, ends: Ends) -> Any:  # noqa: ANN401 - JavaScript's or bytes
@@ -204,6 +203,8 @@ def unpack(data: Any, buffers: Any, objects: Any, ends: Ends) -> Any:  # noqa: A
 
 def _refers_to_main(data: bytes) -> bool:
     """Whether a pickle names something of `__main__`, rather than just has the word in a text."""
+    import pickletools  # noqa: PLC0415 - large, and rarely needed
+
     memo: list[object] = []
     top: object = None  # what was pushed last, and before that, as far as they are strings
     below: object = None
@@ -217,6 +218,14 @@ def _refers_to_main(data: bytes) -> bool:
         else:
             below, top = top, memo[argument] if opcode.name.endswith("BINGET") else argument  # type: ignore[index]
     return False
+
+
+def _crosses(packed: Packed, value: object) -> bool:
+    """Whether a part of the value can be pickled as it is."""
+    try:
+        return not _refers_to_main(_with_views(value, packed))
+    except Exception:
+        return False
 
 
 def _with_views(value: object, packed: Packed) -> bytes:
@@ -233,68 +242,3 @@ def _by_value(value: object, packed: Packed) -> bytes:
     file = io.BytesIO()
     CloudPickler(file, 5, buffer_callback=packed.beside).dump(value)
     return file.getvalue()
-
-
-def _explained(value: object, names: tuple[str, ...], reason: Exception, error: Exception) -> CrossingError:
-    parts: Any = value if isinstance(value, tuple) and len(value) == len(names) else (value,)
-    for name, part in zip(names, parts, strict=False):
-        found = _find(part, name, 0)
-        if found:
-            place, culprit = found
-            break
-    else:
-        place, culprit = names[0], value
-    kind = culprit if _named(culprit) else type(culprit)
-    by_value = kind is culprit or kind.__module__ == "__main__"
-    if by_value and isinstance(error, ModuleNotFoundError) and error.name == "cloudpickle":
-        return CrossingError(
-            f"{place} cannot cross: {kind.__qualname__!r} of {kind.__module__} can only go by value, "
-            "for which the package cloudpickle is missing. Add cloudpickle to the app's dependencies, or "
-            "move the function or class into a module of the app.",
-            missing="cloudpickle",
-        )
-    advice = "pass callback(…) of it" if callable(culprit) else "pass plain data in its place"
-    return CrossingError(f"{place} cannot cross: it is {_kind(culprit)} ({reason}); {advice}")
-
-
-def _named(value: Any) -> bool:  # noqa: ANN401 - anything
-    return isinstance(value, FunctionType | type)
-
-
-def _kind(value: object) -> str:
-    kind = type(value)
-    article = "an" if kind.__qualname__[:1].lower() in "aeiou" else "a"
-    return f"{article} {kind.__module__}.{kind.__qualname__}".replace("builtins.", "")
-
-
-def _find(value: object, path: str, depth: int) -> tuple[str, Any] | None:
-    """The innermost part that cannot be pickled."""
-    if _crosses(value):
-        return None
-    if depth < 20:
-        for name, part in _parts(value):
-            if found := _find(part, path + name, depth + 1):
-                return found
-    return path, value
-
-
-def _crosses(value: object) -> bool:
-    try:
-        return not _refers_to_main(_with_views(value, _packed[-1]))
-    except Exception:
-        return False
-
-
-def _parts(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        for key, each in value.items():
-            yield f"[{key!r}]", each
-            yield f"[{key!r}] (the key)", key
-    elif isinstance(value, list | tuple):
-        yield from ((f"[{index}]", each) for index, each in enumerate(value))
-    elif isinstance(value, set | frozenset):
-        yield from (("{…}", each) for each in value)
-    elif not _named(value):
-        state = getattr(value, "__dict__", None)
-        if isinstance(state, dict):
-            yield from ((f".{name}", each) for name, each in state.items())
