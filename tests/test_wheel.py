@@ -51,10 +51,12 @@ document.body.textContent = await pyodide.runPythonAsync(`
     app.flush()
     place.firstChild.click()
     app.flush()
+    async with bridge.Worker() as worker:
+        worked = await worker.run(divmod, 7, 2)
     json.dumps({
         "new": sorted({d.name for d in importlib.metadata.distributions()} - before),
         "emscripten": bridge.IS_EMSCRIPTEN, "called": called, "live": live,
-        "html": place.innerHTML,
+        "html": place.innerHTML, "worked": worked,
     })
 `);
 """
@@ -115,4 +117,5 @@ def test_any_pyodide_installs_it_with_micropip(
         "called": 42,
         "live": 0,
         "html": "<button>Clicked 1</button>",  # with the wheel's own JavaScript
+        "worked": [3, 1],
     }
