@@ -148,12 +148,14 @@ def flush() -> None:
         for _ in range(_ROUNDS):
             collects = gc.isenabled()
             gc.disable()
-            render()
-            _ops.commit(renderer() if IS_EMSCRIPTEN else None)
-            if collects and _ops.written > LARGE:
-                _untidy = True
-            elif collects:
-                gc.enable()
+            try:
+                render()
+                _ops.commit(renderer() if IS_EMSCRIPTEN else None)
+            finally:
+                if collects and _ops.written > LARGE:
+                    _untidy = True
+                elif collects:
+                    gc.enable()
             calls = after_commit[:]
             after_commit.clear()
             for call in calls:
