@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from pyodide_app.bridge.shared import IsolationRequired, SharedArray, ring_buffer
     from pyodide_app.bridge.vdom import PythonVDOM, h
-    from pyodide_app.bridge.workers import Worker, WorkerPool
+    from pyodide_app.bridge.workers import Heartbeat, Worker, WorkerPool
 
 __all__ = [
     "IS_EMSCRIPTEN",
@@ -49,6 +49,7 @@ __all__ = [
     "CycleError",
     "DeadlineExceeded",
     "DeadlockError",
+    "Heartbeat",
     "IsolationRequired",
     "Kept",
     "Pending",
@@ -90,7 +91,7 @@ _HOMES = {
     "rpc": "BlockingUnavailable CrossingError DeadlineExceeded DeadlockError ReleasedError RemoteError "
     "WorkerDied callback transfer",
     "vdom": "PythonVDOM h",
-    "workers": "Worker WorkerPool",
+    "workers": "Heartbeat Worker WorkerPool",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -2,7 +2,8 @@
 
 from pyodide_app.bridge.rpc import WorkerDied
 from pyodide_app.bridge.workers._future import PoolFuture
+from pyodide_app.bridge.workers._heartbeat import Heartbeat, Pulse
 from pyodide_app.bridge.workers._pool import WorkerPool
 from pyodide_app.bridge.workers._worker import State, Worker
 
-__all__ = ["PoolFuture", "State", "Worker", "WorkerDied", "WorkerPool"]
+__all__ = ["Heartbeat", "PoolFuture", "Pulse", "State", "Worker", "WorkerDied", "WorkerPool"]

@@ -69,6 +69,7 @@ class Worker:
         self.error: WorkerDied | None = None
         self.on_idle: list[Callable[[Worker], object]] = []
         self.on_end: list[Callable[[Worker], object]] = []
+        self.on_pong: Callable[[int], object] = lambda number: None
         self._on_output = on_output or _print
         self._waiting: list[asyncio.Future[None]] = []
         hooks = {
@@ -89,6 +90,7 @@ class Worker:
             javascript=script is not None,
         )
         self._connection.pending.on_gone = self._quieter
+        self._connection.on_pong = lambda number: self.on_pong(number)
 
     # --- calls ---
 
@@ -207,6 +209,19 @@ class Worker:
         """A number that grows while Python runs in the worker; None where memory cannot be shared."""
         beat = int(self._js.beat())
         return None if beat < 0 else beat
+
+    def ping(self, number: int) -> None:
+        """Ask whether its message loop turns: `on_pong` gets the number as soon as it does."""
+        self._connection.ping(number)
+
+    def seem(self, *, responsive: bool) -> None:
+        """What the heartbeat has found."""
+        state = self.state.peek()
+        if not responsive and state in ("idle", "busy"):
+            tell(self.state, "unresponsive")
+        elif responsive and state == "unresponsive":
+            tell(self.state, "busy")
+            self._quieter()
 
     @property
     def in_flight(self) -> int:
