@@ -169,5 +169,5 @@ def test_a_worker_that_dies_leaves_nobody_waiting(
             await asyncio.sleep(0)
         """
     )
-    with pytest.raises(error):
+    with pytest.raises(error, match=f"the {other} of this ring ended without closing it"):
         app.run("await waiting")

@@ -25,6 +25,8 @@ _READER: Final = 1
 _CLOSED: Final = 1
 _BROKEN: Final = 2
 _ROLES = ("writer", "reader")
+_ENDED = "the {} of this ring is closed"
+_LOST = "the {} of this ring ended without closing it: it failed, or its worker died"
 _SMALLEST = 64
 _CASTABLE = frozenset(LETTERS.split())
 
@@ -138,7 +140,7 @@ class _End:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise ValueError(f"the {_ROLES[self._side]} of this ring is closed")
+            raise ValueError(_ENDED.format(_ROLES[self._side]))
 
     def _block(self, end: float, instead: str) -> None:
         if not block(self._ring.words, 5 - self._side, self._ring.seen, end, instead):
@@ -201,8 +203,8 @@ class RingWriter(_End):
         room = self._ring.room(view.nbytes)
         if room is None:
             self._check_open()
-            if self._ring.state(_READER):
-                raise BrokenPipeError("the reader of this ring is closed")
+            if state := self._ring.state(_READER):
+                raise BrokenPipeError(_ENDED.format("reader") if state == _CLOSED else _LOST.format("reader"))
             return False
         if view.nbytes:
             room.assign(view)
@@ -266,9 +268,7 @@ class RingReader(_End):
             return record
         self._check_open()
         if state == _CLOSED:
-            raise EOFError("the writer of this ring is closed")
+            raise EOFError(_ENDED.format("writer"))
         if state == _BROKEN:
-            raise ConnectionResetError(
-                "the writer of this ring ended without closing it: it failed, or its worker died"
-            )
+            raise ConnectionResetError(_LOST.format("writer"))
         return None
