@@ -19,9 +19,9 @@ def ops(change):
     # how often each operation is sent for a change; _ops.commit sees the stream before it is cleared
     found = []
     commit = _ops.commit
-    def spy(renderer):
+    def spy(apply):
         found.extend(_ops.ints)
-        commit(renderer)
+        commit(apply)
     _ops.commit = spy
     try:
         change()

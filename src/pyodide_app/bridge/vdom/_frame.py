@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pyodide_app.bridge.core import IS_EMSCRIPTEN
 from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.vdom import _ops
-from pyodide_app.bridge.vdom._javascript import renderer
+from pyodide_app.bridge.vdom._javascript import apply, schedule
 
 LARGE = 4096  # integers in a commit after which looking for garbage waits; runtime/vdom.js has the same
 _ROUNDS = 100  # in which rendering may make more to render, before that counts as endless
@@ -47,7 +47,7 @@ _untidy = False  # whether nobody looks for garbage until the page has time
 def request() -> None:
     """Have the page call `flush` before it paints."""
     if IS_EMSCRIPTEN and not _rendering and not _handling:
-        renderer().schedule()
+        schedule()()
 
 
 def waiting() -> bool:
@@ -150,7 +150,7 @@ def flush() -> None:
             gc.disable()
             try:
                 render()
-                _ops.commit(renderer() if IS_EMSCRIPTEN else None)
+                _ops.commit(apply() if IS_EMSCRIPTEN else None)
             finally:
                 if collects and _ops.written > LARGE:
                     _untidy = True

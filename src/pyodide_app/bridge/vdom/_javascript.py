@@ -56,6 +56,18 @@ def element(target: Any) -> Any:  # noqa: ANN401 - JavaScript objects
 
 
 @cache
+def apply() -> Any:  # noqa: ANN401 - a JavaScript function
+    """The renderer's `apply`; to look it up would be a crossing each time."""
+    return renderer().apply
+
+
+@cache
+def schedule() -> Any:  # noqa: ANN401 - a JavaScript function
+    """The renderer's `schedule`."""
+    return renderer().schedule
+
+
+@cache
 def renderer() -> Any:  # noqa: ANN401 - a JavaScript object
     """Writes the DOM (runtime/vdom.js)."""
     import pyodide_js  # noqa: PLC0415

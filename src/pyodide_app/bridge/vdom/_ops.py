@@ -139,8 +139,12 @@ def ids_in_use() -> int:
     return _highest - len(free_ids) - len(_freed) - free
 
 
-def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
-    """Write everything to the DOM; one crossing, or none if there is nothing to write."""
+def commit(apply: Any) -> None:  # noqa: ANN401 - a JavaScript function
+    """Write everything to the DOM; one crossing, or none if there is nothing to write.
+
+    Args:
+        apply: the renderer's.
+    """
     global commits, written
     written = 0
     for id, value in values.items():
@@ -173,5 +177,5 @@ def commit(renderer: Any) -> None:  # noqa: ANN401 - a JavaScript object
     if IS_EMSCRIPTEN:
         codes = array("I", stream)  # none is negative, and this is twice as quick as "i"
         address, length = codes.buffer_info()
-        renderer.apply(address, length, text, is_json)
+        apply(address, length, text, is_json)
     written = len(stream)
