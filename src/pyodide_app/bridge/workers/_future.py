@@ -13,18 +13,40 @@ from pyodide_app.bridge.workers._job import Job
 __all__ = ["PoolFuture"]
 
 
+class _Waiters(list[Any]):
+    """Where concurrent.futures' `wait` and `as_completed` hang what they then block the thread for."""
+
+    def __init__(self, future: "PoolFuture") -> None:
+        super().__init__()
+        self._future = future
+
+    def append(self, waiter: object) -> None:
+        if not self._future.done():
+            raise _unavailable()
+        super().append(waiter)
+
+
+def _unavailable() -> BlockingUnavailable:
+    return BlockingUnavailable(
+        "this call has not ended, and a page cannot block until it has: await the future, or "
+        "asyncio.gather or asyncio.as_completed of several"
+    )
+
+
 @final
 class PoolFuture(concurrent.futures.Future[Any]):
     """The result of a call, now or later: `await` it.
 
-    Two things are unlike concurrent.futures. A page must not be blocked, so `result()` and `exception()`
-    wait only where JSPI lets the page go on meanwhile, and are an error otherwise. And `cancel()` also stops a
-    call that runs.
+    Two things are unlike concurrent.futures. A page must not be blocked: `result()` and `exception()` wait
+    only where JSPI lets the page go on meanwhile, and otherwise are an error, as concurrent.futures' `wait`
+    and `as_completed` are, as long as a call has not ended. And `cancel()` also stops a call that runs.
     """
 
     def __init__(self, job: Job) -> None:
         super().__init__()
+        self._waiters = _Waiters(self)
         self._job = job
+        job.future = self
         job.reply.add_done_callback(self._settled)
 
     def running(self) -> bool:
@@ -69,10 +91,7 @@ class PoolFuture(concurrent.futures.Future[Any]):
         if self.done() or timeout == 0:
             return
         if not can_run_sync():
-            raise BlockingUnavailable(
-                "this call has not ended, and a page cannot block until it has: await the future, or look "
-                "at done() first"
-            )
+            raise _unavailable()
         from pyodide.ffi import run_sync  # noqa: PLC0415 - only there in the browser
 
         run_sync(self._ended(timeout))
