@@ -219,6 +219,26 @@ export function connect(port, exports = {}) {
   };
 }
 
+/**
+ * Makes a worker's script one that Python's `Worker(script=…)` can start: see worker-spawn.js.
+ *
+ * @param {Record<string, (...args: any[]) => unknown>} exports
+ */
+export function serve(exports) {
+  const scope = /** @type {any} */ (globalThis);
+  /** @type {any} */
+  const port = { onmessage: null, postMessage: scope.postMessage.bind(scope) };
+  const connection = connect(port, exports);
+  scope.onmessage = (/** @type {MessageEvent<any>} */ event) => {
+    if (typeof event.data[0] === "number") port.onmessage(event);
+    else if (event.data[0] === "start") port.postMessage(["ready"]);
+  };
+  const hello = () => (port.postMessage(["hello"]), new Promise(() => {}));
+  if (navigator.locks) void navigator.locks.request(scope.name, hello);
+  else void hello();
+  return connection;
+}
+
 /** What the other side yields: at most a window ahead of what is read. */
 class Stream {
   /** @type {unknown[]} */

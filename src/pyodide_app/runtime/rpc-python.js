@@ -116,16 +116,46 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
 
   return {
     ...connection,
-    /** @param {Target} target @param {number} timeout @param {number} address @param {number} length @param {string[]} [trace] @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {Target} target
+     * @param {number} timeout
+     * @param {number} address
+     * @param {number} length
+     * @param {string[]} [trace]
+     * @param {View[]} [views]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     call: (target, timeout, address, length, trace, views, objects, transfers) =>
       connection.call(target, bytes(address, length), timeout, copies(views), objects, transfers, trace),
-    /** @param {Target} target @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {Target} target
+     * @param {number} address
+     * @param {number} length
+     * @param {View[]} [views]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     notify: (target, address, length, views, objects, transfers) =>
       connection.notify(target, bytes(address, length), copies(views), objects, transfers),
-    /** @param {number} id @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {number} id
+     * @param {number} address
+     * @param {number} length
+     * @param {View[]} [views]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     answer: (id, address, length, views, objects, transfers) =>
       connection.answer(id, bytes(address, length), copies(views), objects, transfers),
-    /** @param {number} id @param {number} address @param {number} length @param {View[]} [views] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {number} id
+     * @param {number} address
+     * @param {number} length
+     * @param {View[]} [views]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     item: (id, address, length, views, objects, transfers) =>
       connection.item(id, bytes(address, length), copies(views), objects, transfers),
 

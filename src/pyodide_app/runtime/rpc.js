@@ -180,12 +180,26 @@ function createConnection(port, host) {
       return id;
     },
 
-    /** A call that nobody waits for. @param {Target} target @param {Payload} payload @param {Buffers} [buffers] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * A call that nobody waits for.
+     *
+     * @param {Target} target
+     * @param {Payload} payload
+     * @param {Buffers} [buffers]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     notify(target, payload, buffers, objects, transfers) {
       send([CALL, 0, target, payload, buffers, objects], buffers, transfers);
     },
 
-    /** @param {number} id @param {Payload} payload @param {Buffers} [buffers] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {number} id
+     * @param {Payload} payload
+     * @param {Buffers} [buffers]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     answer(id, payload, buffers, objects, transfers) {
       if (!serving.has(id)) return;
       if (buffers || objects) send([RESULT, id, payload, buffers, objects], buffers, transfers);
@@ -203,7 +217,13 @@ function createConnection(port, host) {
       if (serving.has(id)) port.postMessage([STREAM, id]);
     },
 
-    /** @param {number} id @param {Payload} payload @param {Buffers} [buffers] @param {Objects} [objects] @param {Transferable[]} [transfers] */
+    /**
+     * @param {number} id
+     * @param {Payload} payload
+     * @param {Buffers} [buffers]
+     * @param {Objects} [objects]
+     * @param {Transferable[]} [transfers]
+     */
     item(id, payload, buffers, objects, transfers) {
       if (serving.has(id)) send([ITEM, id, payload, buffers, objects], buffers, transfers);
     },

@@ -26,7 +26,12 @@ function hostWorker(startInterpreter, createMail) {
   /** @type {Int32Array | null} */
   let integers = null;
 
-  /** Lets the page interrupt Python, and answer it while it is blocked. @param {any} pyodide @param {SharedArrayBuffer} shared */
+  /**
+   * Lets the page interrupt Python, and answer it while it is blocked.
+   *
+   * @param {any} pyodide
+   * @param {SharedArrayBuffer} shared
+   */
   function share(pyodide, shared) {
     const numbers = (integers = new Int32Array(shared, 0, 8));
     const mail = createMail(shared);

@@ -25,7 +25,7 @@
  */
 
 /** Kinds of messages: see rpc.js. */
-const [CALL, RESULT, ERROR] = [0, 1, 2];
+const [CALL, RESULT, ERROR, CANCEL, STREAM] = [0, 1, 2, 3, 4];
 /** Bytes that a blocked worker is answered at once; larger answers come in parts. */
 const MAIL = 64 * 1024;
 
@@ -69,12 +69,25 @@ function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks
     /** @param {any} message @param {Transferable[]} [transfer] */
     postMessage(message, transfer) {
       const [kind, id] = /** @type {[number, number]} */ (message);
-      if ((kind === RESULT || kind === ERROR) && blocking.delete(id)) return mail.deliver(message);
+      if ((kind === RESULT || kind === ERROR || kind === STREAM) && blocking.delete(id)) return answer(message);
       interrupts.sent(message);
       if (transfer) worker?.postMessage(message, transfer);
       else worker?.postMessage(message);
     },
   };
+
+  /** Answers the blocked worker. @param {any} message */
+  function answer(message) {
+    const [kind, id] = message;
+    if (kind !== STREAM && !message[4]) return mail.deliver(message);
+    const what = kind === STREAM ? "an iterator" : "a JavaScript object";
+    const error = {
+      type: "pyodide_app.bridge.rpc._errors.CrossingError",
+      message: `the result cannot cross: it is or holds ${what}, which a caller that is blocked cannot get; await it`,
+    };
+    mail.deliver([ERROR, id, JSON.stringify(error)]);
+    if (kind === STREAM) port.onmessage?.(new MessageEvent("message", { data: [CANCEL, id] }));
+  }
 
   /** @param {string} reason @param {string} message @param {string} [error] */
   function end(reason, message, error = "") {
@@ -99,7 +112,8 @@ function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks
 
   /** Asks for the worker's lock, which it holds until it is no more. */
   function watchLock() {
-    navigator.locks?.request(lock, { signal: unlocked.signal }, () => end("crashed", "It has ended by itself.")).catch(() => {}); // aborted
+    const free = () => end("crashed", "It has ended by itself.");
+    navigator.locks?.request(lock, { signal: unlocked.signal }, free).catch(() => {}); // aborted
   }
 
   /** @param {MessageEvent<any>} event */
@@ -109,8 +123,9 @@ function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks
       interrupts.heard(event.data);
       if (kind === CALL && mail && event.data[6]?.at(-1) === name) blocking.add(first);
       port.onmessage?.(event);
-    } else if (kind === "output") hooks.output(first, /** @type {TextDecoder} */ (decoders[first]).decode(second, { stream: true }));
-    else if (over) return;
+    } else if (kind === "output") {
+      hooks.output(first, /** @type {TextDecoder} */ (decoders[first]).decode(second, { stream: true }));
+    } else if (over) return;
     else if (kind === "hello") {
       watchLock();
       worker?.postMessage(["start", { ...start, shared }]);
@@ -125,14 +140,18 @@ function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks
     } else if (kind === "failed") end(first, second, third);
   }
 
-  /** @param {ErrorEvent} event */
+  /**
+   * An uncaught error; once Python runs, the browser's console has it, and what is fatal the worker tells.
+   *
+   * @param {ErrorEvent} event
+   */
   function fault(event) {
+    if (stage === "ready") return;
     event.preventDefault();
     const place = event.filename ? ` (${event.filename}:${event.lineno})` : "";
-    if (event.message?.includes("SyntaxError")) end("syntax", `Its script has an error: ${event.message}${place}.`);
-    else if (stage === "load") end("load", `${url} could not be run: ${event.message || "a script that it imports could not be loaded"}${place}.`);
-    else if (/memory|allocation/i.test(event.message ?? "")) end("memory", `It ran out of memory: ${event.message}.`);
-    else end("crashed", `${event.message || "It has crashed"}${place}.`);
+    const message = `${event.message || "a script that it imports could not be loaded"}${place}.`;
+    if (message.includes("SyntaxError")) end("syntax", `Its script has an error: ${message}`);
+    else end("load", `${url} could not be run: ${message}`);
   }
 
   async function begin() {
@@ -168,7 +187,7 @@ async function look(url) {
   } catch {
     const other = new URL(url, location.href).origin !== location.origin;
     return other
-      ? `${url} is on another origin, which does not allow this page to read it (CORS), or cannot be reached; workers need a script of the page's own origin.`
+      ? `${url} is on another origin, which does not let this page read it (CORS), or cannot be reached; a worker's script must be of the page's own origin.`
       : `${url} could not be fetched: the network or the server failed.`;
   }
   void response.body?.cancel();

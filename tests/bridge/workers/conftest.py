@@ -73,6 +73,10 @@ FILES = {
     "breaks.py": "1 / 0",
     "page.html": "<!doctype html><title>Welcome</title>",
     "broken.js": "this is no JavaScript",
+    "adder.js": """
+import { serve } from "/_pyodide_app/runtime/remote.js";
+serve({ add: (a, b) => a + b });
+""",
     "throws.js": "throw new Error('no such thing')",
 }
 MAIN = "from pyodide_app.bridge.workers import Worker, WorkerDied\nimport asyncio, work\n"

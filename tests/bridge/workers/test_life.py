@@ -89,6 +89,15 @@ def test_a_call_that_does_not_stop_ends_its_worker(app: AppPage) -> None:
     assert app.run(code) == "unresponsive"
 
 
+def test_a_worker_in_javascript_serves_its_functions(app: AppPage) -> None:
+    code = """
+    async with Worker(script="adder.js") as worker:
+        result = await worker.call("add", 1, 2)
+    result
+    """
+    assert app.run(code) == 3
+
+
 def test_async_with_terminates_at_the_end(app: AppPage) -> None:
     code = """
     async with Worker() as worker:
