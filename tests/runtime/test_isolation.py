@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.testing import AppPage, OpenApp
 
 PAGE = """<!doctype html>
 <script type="module" src="/_pyodide_app/runtime/isolation.js"></script>
@@ -89,17 +89,17 @@ def test_it_never_reloads_twice(open_app: OpenApp, folder: Path) -> None:
 
 def test_the_pages_own_service_worker_stays(open_app: OpenApp, folder: Path) -> None:
     (folder / "own.js").write_text("addEventListener('install', () => skipWaiting());")
-    (folder / "index.html").write_text(
-        PAGE.replace('<script type="module"', '<script src="register.js"></script>\n<script type="module"')
-    )
-    (folder / "register.js").write_text("navigator.serviceWorker.register('own.js');")
-    app = open_app(folder, isolation=False)
-    expect(app.page).to_have_title("started")
+    (folder / "first.html").write_text("<!doctype html>")
+    app = open_app(folder, url="first.html", isolation=False, wait=None)
+    registering = "navigator.serviceWorker.register('own.js').then(() => navigator.serviceWorker.ready)"
+    app.page.evaluate(f"{registering}.then(() => null)")
+    app.page.goto(app.url.replace("first.html", ""))
+    app.wait_ready()
     assert "has a service worker of its own, /own.js" in reason(app)
     scripts = (
-        "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.active?.scriptURL))"
+        "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.active.scriptURL))"
     )
-    assert app.page.evaluate(scripts) == [app.url + "own.js"]
+    assert app.page.evaluate(scripts) == [app.url.replace("first.html", "own.js")]
 
 
 def test_in_a_frame_it_names_the_page_around_it(open_app: OpenApp, folder: Path) -> None:

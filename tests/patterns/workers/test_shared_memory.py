@@ -36,15 +36,18 @@ def test_one_draws_chooses_and_pauses(open_app: OpenApp) -> None:
     app = open_app()
     page = app.page
     more(app, 2)
+    written = app.run("strokes._ring.words[0]")
     page.locator("canvas").click(position={"x": 30, "y": 30})
     page.get_by_label("Pattern").select_option("Worms")
     assert app.run("[round(float(rate), 3) for rate in rates[...]]") == [0.046, 0.063]
-    app.run("""
-        import asyncio
-
-        while strokes._ring.words[0] != strokes._ring.words[1]:  # until the worker has taken what was drawn
+    app.run(
+        """
+        words = strokes._ring.words
+        while words[0] == written or words[1] != words[0]:  # until the worker has taken what was drawn
             await asyncio.sleep(0)
-    """)
+        """,
+        written=written,
+    )
     pause = page.get_by_role("button", name="Pause")
     pause.press("Enter")
     going_on = page.get_by_role("button", name="Go on")
