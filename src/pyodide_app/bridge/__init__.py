@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
     from pyodide_app.bridge.shared import IsolationRequired, SharedArray, ring_buffer
     from pyodide_app.bridge.vdom import PythonVDOM, h
-    from pyodide_app.bridge.workers import Heartbeat, Worker, WorkerPool
+    from pyodide_app.bridge.workers import Heartbeat, HeartbeatPolicy, Worker, WorkerPool
 
 __all__ = [
     "IS_EMSCRIPTEN",
@@ -50,6 +50,7 @@ __all__ = [
     "DeadlineExceeded",
     "DeadlockError",
     "Heartbeat",
+    "HeartbeatPolicy",
     "IsolationRequired",
     "Kept",
     "Pending",
@@ -91,7 +92,7 @@ _HOMES = {
     "rpc": "BlockingUnavailable CrossingError DeadlineExceeded DeadlockError ReleasedError RemoteError "
     "WorkerDied callback transfer",
     "vdom": "PythonVDOM h",
-    "workers": "Heartbeat Worker WorkerPool",
+    "workers": "Heartbeat HeartbeatPolicy Worker WorkerPool",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -2,8 +2,17 @@
 
 from pyodide_app.bridge.rpc import WorkerDied
 from pyodide_app.bridge.workers._future import PoolFuture
-from pyodide_app.bridge.workers._heartbeat import Heartbeat, Pulse
+from pyodide_app.bridge.workers._heartbeat import Heartbeat, HeartbeatPolicy
 from pyodide_app.bridge.workers._pool import WorkerPool
-from pyodide_app.bridge.workers._worker import State, Worker
+from pyodide_app.bridge.workers._worker import Pulse, State, Worker
 
-__all__ = ["Heartbeat", "PoolFuture", "Pulse", "State", "Worker", "WorkerDied", "WorkerPool"]
+__all__ = [
+    "Heartbeat",
+    "HeartbeatPolicy",
+    "PoolFuture",
+    "Pulse",
+    "State",
+    "Worker",
+    "WorkerDied",
+    "WorkerPool",
+]

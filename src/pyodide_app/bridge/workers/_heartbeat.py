@@ -8,15 +8,44 @@ ping ──> its message loop turns ──> pong                  "answers"
 
 import asyncio
 from collections.abc import Callable
-from typing import Literal, final
+from dataclasses import dataclass
+from typing import final
 
-from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.workers._tell import tell
-from pyodide_app.bridge.workers._worker import Worker
+from pyodide_app.bridge.workers._worker import Pulse, Worker
 
-__all__ = ["Heartbeat", "Pulse"]
+__all__ = ["Heartbeat", "HeartbeatPolicy"]
 
-Pulse = Literal["answers", "computes", "silent", "dead"]
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class HeartbeatPolicy:
+    """How a pool looks after its workers.
+
+    Attributes:
+        every: seconds between looks.
+        patience: seconds without any sign until a worker counts as silent; its state is "unresponsive" then.
+        replace: whether a silent one is ended then and replaced: its task raises `WorkerDied`.
+    """
+
+    every: float = 1.0
+    patience: float = 10.0
+    replace: bool = False
+
+    def watch(self, worker: Worker) -> "Heartbeat":
+        """Look after a worker that has started."""
+
+        def give_up(worker: Worker) -> None:
+            worker.give_up(f"It has given no sign of life for {self.patience:g} s.")
+
+        on_silence = give_up if self.replace else None
+        return Heartbeat(worker, every=self.every, patience=self.patience, on_silence=on_silence)
+
+    def __post_init__(self) -> None:
+        if self.every <= 0 or self.patience < self.every:
+            raise ValueError(
+                f"every ({self.every!r}) must be above 0, patience ({self.patience!r}) not below it"
+            )
 
 
 @final
@@ -32,7 +61,7 @@ class Heartbeat:
         on_silence: what to do about it, such as `Worker.terminate`; gets the worker.
 
     Attributes:
-        pulse: a signal: "answers", "computes", "silent" or "dead".
+        pulse: the worker's own signal: "answers", "computes", "silent" or "dead".
     """
 
     def __init__(
@@ -43,9 +72,8 @@ class Heartbeat:
         patience: float = 10.0,
         on_silence: Callable[[Worker], object] | None = None,
     ) -> None:
-        if every <= 0 or patience < every:
-            raise ValueError(f"every ({every!r}) must be above 0, patience ({patience!r}) not below it")
-        self.pulse: Signal[Pulse] = Signal("answers")
+        HeartbeatPolicy(every=every, patience=patience)  # which checks them
+        self.pulse = worker.pulse
         self._worker = worker
         self._every = every
         self._patience = patience

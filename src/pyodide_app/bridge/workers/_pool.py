@@ -16,6 +16,7 @@ from typing import Any, Self, final
 
 from pyodide_app.bridge.rpc import WorkerDied
 from pyodide_app.bridge.workers._future import PoolFuture
+from pyodide_app.bridge.workers._heartbeat import HeartbeatPolicy
 from pyodide_app.bridge.workers._job import Errors, Function, Job
 from pyodide_app.bridge.workers._map import as_ready, in_order
 from pyodide_app.bridge.workers._staff import Staff
@@ -25,6 +26,7 @@ from pyodide_app.bridge.workers._worker import Worker
 __all__ = ["WorkerPool"]
 
 _MOST = 8  # workers, unless asked for: each has an interpreter of 50 MiB and more
+_HEARTBEAT = HeartbeatPolicy()
 _numbers = itertools.count(1)
 
 
@@ -43,10 +45,11 @@ class WorkerPool:
         queue_size: tasks that may wait before `submit` raises `asyncio.QueueFull`; 0 for any number.
         recycle_after: tasks after which a worker is replaced by a fresh one; None for never.
         grace: seconds that a task which was cancelled, or is late, may go on; then its worker is replaced.
+        heartbeat: how they are looked after, and what is done about one that gives no sign of life.
         on_output: gets what they print, as ("stdout" or "stderr", text); by default it is printed here, too.
 
     Attributes (signals):
-        workers: those alive, each with its own `state`.
+        workers: those alive, each with its own `state` and `pulse`.
         queued: how many tasks wait.
         busy: how many run.
         restarts: how many workers were replaced.
@@ -62,6 +65,7 @@ class WorkerPool:
         queue_size: int = 0,
         recycle_after: int | None = None,
         grace: float = 2.0,
+        heartbeat: HeartbeatPolicy = _HEARTBEAT,
         on_output: Callable[[str, str], object] | None = None,
     ) -> None:
         _at_least(1, "size", size)
@@ -80,6 +84,7 @@ class WorkerPool:
             count=self.size + spares,
             share=recycle_after,
             at_once=max(1, cores // 2),
+            watch=heartbeat.watch,
             on_free=self._tasks.hand_out,
             on_failure=self._fail,
         )

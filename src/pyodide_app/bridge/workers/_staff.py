@@ -51,6 +51,7 @@ class Staff:
         count: how many are alive.
         share: tasks after which one is replaced; None for never.
         at_once: how many start at once, after the first.
+        watch: looks after one that has started.
         on_free: called when one is free.
         on_failure: called when no worker can be had.
     """
@@ -62,6 +63,7 @@ class Staff:
         count: int,
         share: int | None,
         at_once: int,
+        watch: Callable[[Worker], object],
         on_free: Callable[[], object],
         on_failure: Callable[[WorkerDied], object],
     ) -> None:
@@ -71,6 +73,7 @@ class Staff:
         self._count = count
         self._share = share
         self._at_once = at_once
+        self._watch = watch
         self._on_free = on_free
         self._on_failure = on_failure
         self._numbers = itertools.count(1)
@@ -130,6 +133,7 @@ class Staff:
         if member in self._starting:
             self._starting.discard(member)
             self._proven = True
+            self._watch(worker)
             self._fill()
         self._on_free()
 

@@ -6,28 +6,22 @@ starting ──> idle <──> busy           `state` is a signal
     └──> died <────┴──> closed         died: by itself; closed: by terminate(), or at the end of `async with`
 """
 
-import asyncio
 import itertools
-import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from types import TracebackType
-from typing import Any, Literal, Self, final
+from typing import Any, Self, TypeVar, final, overload
 
-from pyodide_app.bridge.core import Kept, keep_alive
 from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.rpc import Connection, CrossingError, RemoteIterator, WorkerDied
-from pyodide_app.bridge.rpc._exceptions import load
 from pyodide_app.bridge.rpc._reply import Reply
-from pyodide_app.bridge.workers import _page
 from pyodide_app.bridge.workers._fetch import fetch
+from pyodide_app.bridge.workers._life import Life, State
 from pyodide_app.bridge.workers._tell import tell
 
 __all__ = ["State", "Worker"]
 
-State = Literal["starting", "idle", "busy", "unresponsive", "closed", "died"]
+T = TypeVar("T")
 
-_HELLO = 10_000  # milliseconds for the worker's script to run at all
-_STAGE = 90_000  # milliseconds for each stage of its start
 _GRACE = 2.0  # seconds for a call to stop
 _ENDED = ("closed", "died")
 _numbers = itertools.count(1)
@@ -50,6 +44,7 @@ class Worker:
     Attributes (signals but for the last):
         state: see the top of this file.
         stage: how far its start is: "load", "runtime", "packages", "app", "import", "ready".
+        pulse: what a `Heartbeat` finds: "answers", "computes", "silent", "dead".
         error: why it ended; None while it lives.
     """
 
@@ -64,27 +59,14 @@ class Worker:
         on_input: Callable[[str], str | Awaitable[str]] | None = None,
     ) -> None:
         self.name = name or f"worker-{next(_numbers)}"
-        self.state: Signal[State] = Signal("starting")
-        self.stage: Signal[str] = Signal("load")
-        self.error: WorkerDied | None = None
         self.on_idle: list[Callable[[Worker], object]] = []
         self.on_end: list[Callable[[Worker], object]] = []
         self.on_pong: Callable[[int], object] = lambda number: None
-        self._on_output = on_output or _print
-        self._waiting: list[asyncio.Future[None]] = []
-        hooks = {
-            "stage": self._reached,
-            "ready": self._became_ready,
-            "died": self._died,
-            "output": self._printed,
-        }
-        self._kept: list[Kept] = [keep_alive(hook) for hook in hooks.values()]
-        proxies = {hook: kept.proxy for hook, kept in zip(hooks, self._kept, strict=True)}
-        self._js = _page.spawn(
-            self.name, module, script, proxies, hello=_HELLO, stage=_STAGE, grace=grace * 1000
-        )
+        self._life = Life(self.name, module, script, grace, on_output, self._rest, self._ended)
+        self.state: Signal[State] = self._life.state
+        self.stage: Signal[str] = self._life.stage
         self._connection = Connection(
-            self._js.port,
+            self._life.port,
             peer=self.name,
             exports={"input": on_input or _dialog},
             javascript=script is not None,
@@ -92,7 +74,32 @@ class Worker:
         self._connection.pending.on_gone = self._quieter
         self._connection.on_pong = lambda number: self.on_pong(number)
 
+    @property
+    def error(self) -> WorkerDied | None:
+        """Why it ended; None while it lives."""
+        return self._life.error
+
     # --- calls ---
+
+    @overload
+    async def run(
+        self,
+        function: Callable[..., Coroutine[Any, Any, T]],
+        /,
+        *args: Any,  # noqa: ANN401 - what the function takes
+        timeout: float | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> T: ...
+
+    @overload
+    async def run(
+        self,
+        function: Callable[..., T],
+        /,
+        *args: Any,  # noqa: ANN401
+        timeout: float | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> T: ...
 
     async def run(
         self,
@@ -207,8 +214,7 @@ class Worker:
     @property
     def beat(self) -> int | None:
         """A number that grows while Python runs in the worker; None where memory cannot be shared."""
-        beat = int(self._js.beat())
-        return None if beat < 0 else beat
+        return self._life.beat
 
     def ping(self, number: int) -> None:
         """Ask whether its message loop turns: `on_pong` gets the number as soon as it does."""
@@ -245,17 +251,16 @@ class Worker:
         Raises:
             WorkerDied: it could not start, or has ended since; the reason and the message tell why.
         """
-        if self.state.peek() == "starting":
-            waiting = asyncio.get_running_loop().create_future()
-            self._waiting.append(waiting)
-            await waiting
-        if self.error is not None:
-            raise self._dead()
+        await self._life.ready()
         return self
 
     def terminate(self) -> None:
         """End it at once, whatever it does; its calls raise `WorkerDied`. Again is harmless."""
-        self._js.end("terminated", "It was terminated.")
+        self._life.terminate()
+
+    def give_up(self, why: str) -> None:
+        """End it like `terminate`, for a policy: its calls raise `WorkerDied` with reason "unresponsive"."""
+        self._js.end("unresponsive", why)
 
     async def __aenter__(self) -> Self:
         return await self.ready()
@@ -268,48 +273,10 @@ class Worker:
     def __repr__(self) -> str:
         return f"<Worker {self.name}: {self.state.peek()}>"
 
-    def _reached(self, stage: str) -> None:
-        tell(self.stage, stage)
-
-    def _became_ready(self) -> None:
-        tell(self.stage, "ready")
-        self._rest()
-        self._release_waiting()
-
-    def _died(self, reason: str, message: str, error: str) -> None:
-        if reason == "import":
-            message = "Its module could not be imported."
-        text = (
-            f"{self.name} {'was terminated' if reason == 'terminated' else 'has died'} ({reason}): {message}"
-        )
-        self.error = WorkerDied(text, reason)
-        if error:
-            self.error.__cause__ = load(error, self.name)
-        tell(self.state, "closed" if reason == "terminated" else "died")
-        self._connection.close(text, reason, tell=False)
-        self._release_waiting()
+    def _ended(self, message: str, reason: str) -> None:
+        self._connection.close(message, reason, tell=False)
         for told in self.on_end:
             told(self)
-        asyncio.get_running_loop().call_soon(self._let_go)  # JavaScript is in one of them now
-
-    def _let_go(self) -> None:
-        for kept in self._kept:
-            kept.release()
-
-    def _dead(self) -> WorkerDied:
-        assert self.error
-        error = WorkerDied(str(self.error), self.error.reason)
-        error.__cause__ = self.error.__cause__
-        return error
-
-    def _release_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(None)
-
-    def _printed(self, descriptor: int, text: str) -> None:
-        self._on_output("stdout" if descriptor == 1 else "stderr", text)
 
 
 def _dialog(prompt: str) -> str:
@@ -319,9 +286,3 @@ def _dialog(prompt: str) -> str:
     if answer is None:
         raise EOFError("the dialog was closed without an answer")
     return str(answer)
-
-
-def _print(stream: str, text: str) -> None:
-    file = sys.stdout if stream == "stdout" else sys.stderr
-    file.write(text)
-    file.flush()
