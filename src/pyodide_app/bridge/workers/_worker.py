@@ -6,6 +6,7 @@ starting ──> idle <──> busy           `state` is a signal
     └──> died <────┴──> closed         died: by itself; closed: by terminate(), or at the end of `async with`
 """
 
+import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from types import TracebackType
@@ -15,10 +16,10 @@ from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.rpc import Connection, CrossingError, RemoteIterator, WorkerDied
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.workers._fetch import fetch
-from pyodide_app.bridge.workers._life import Life, State
+from pyodide_app.bridge.workers._life import Life, Pulse, State
 from pyodide_app.bridge.workers._tell import tell
 
-__all__ = ["State", "Worker"]
+__all__ = ["Pulse", "State", "Worker"]
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ class Worker:
         self._life = Life(self.name, module, script, grace, on_output, self._rest, self._ended)
         self.state: Signal[State] = self._life.state
         self.stage: Signal[str] = self._life.stage
+        self.pulse: Signal[Pulse] = Signal("answers")
         self._connection = Connection(
             self._life.port,
             peer=self.name,
@@ -105,10 +107,10 @@ class Worker:
         self,
         function: Callable[..., Any],
         /,
-        *args: Any,  # noqa: ANN401 - what the function takes
+        *args: Any,
         timeout: float | None = None,
-        **kwargs: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401 - what the function returns
+        **kwargs: Any,
+    ) -> Any:
         """Call a function in the worker and wait for what it returns.
 
         Functions of the app's modules go by name; those of `__main__`, closures and lambdas by value, which
@@ -256,11 +258,11 @@ class Worker:
 
     def terminate(self) -> None:
         """End it at once, whatever it does; its calls raise `WorkerDied`. Again is harmless."""
-        self._life.terminate()
+        self._life.end("terminated", "It was terminated.")
 
     def give_up(self, why: str) -> None:
         """End it like `terminate`, for a policy: its calls raise `WorkerDied` with reason "unresponsive"."""
-        self._js.end("unresponsive", why)
+        self._life.end("unresponsive", why)
 
     async def __aenter__(self) -> Self:
         return await self.ready()
