@@ -1,4 +1,4 @@
-"""`python -m benchmarks rows|reactivity|memory`: measures, and prints a table."""
+"""`python -m benchmarks rows|reactivity|memory|workers`: measures, and prints a table."""
 
 import argparse
 import json
@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import memory, reactivity, rows
+from benchmarks import memory, reactivity, rows, workers
 from benchmarks.report import Report
 
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "rows": rows.measure,
     "reactivity": reactivity.measure,
     "memory": memory.measure,
+    "workers": workers.measure,
 }
 
 

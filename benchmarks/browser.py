@@ -46,9 +46,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, isolation: bool = True) -> Iterator[str]:
     """Serves an app's folder, cross-origin isolated, which gives pages a clock of 5 µs; yields its URL."""
-    with Server(folder) as server:
+    with Server(folder, isolation=isolation) as server:
         yield server.url
 
 
