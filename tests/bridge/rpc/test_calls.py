@@ -159,6 +159,20 @@ def test_cancelling_the_waiting_task_cancels_the_call_over_there(page: AppPage) 
     assert page.run(code) == (1, 0, True)
 
 
+def test_a_call_that_is_cancelled_before_it_has_begun_over_there_ends_there_too(page: AppPage) -> None:
+    code = """
+    near, far = ends()
+    gone = asyncio.Event()
+    near.pending.on_gone = gone.set
+    task = asyncio.create_task(call(asyncio.sleep, 3600))
+    await asyncio.sleep(0)  # it is sent, and the cancellation right behind it
+    task.cancel()
+    await gone.wait()
+    len(near.pending), task.cancelled()
+    """
+    assert page.run(code) == (0, True)
+
+
 def test_closing_rejects_every_call_that_waits_and_every_later_one(page: AppPage) -> None:
     code = """
     near, far = ends()

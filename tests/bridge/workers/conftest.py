@@ -68,8 +68,54 @@ def ask_input(prompt):
 def ask(question):
     return question.wait("how many?") + 1
 '''
+JOBS = '''
+"""Functions for a pool."""
+
+import uuid
+
+ME = uuid.uuid4().hex  # another one in each worker
+
+def square(x):
+    return x * x
+
+def add(x, y=0):
+    return x + y
+
+def fail(text):
+    raise LookupError(text)
+
+def whoami():
+    return ME
+
+def spin():
+    while True:
+        pass
+
+def vanish():
+    import js
+    js.close()
+
+async def hold(gate, x=None):
+    """Ends when the page lets it."""
+    await gate()
+    return x
+
+async def flaky(tries):
+    """Fails until it is tried for the third time."""
+    if await tries() < 3:
+        raise OSError("not yet")
+    return "done"
+
+async def told(begun, gate):
+    try:
+        begun.send("begun")
+        await gate()
+    finally:
+        begun.send("cleaned up")
+'''
 FILES = {
     "work.py": WORK,
+    "jobs.py": JOBS,
     "breaks.py": "1 / 0",
     "page.html": "<!doctype html><title>Welcome</title>",
     "broken.js": "this is no JavaScript",
@@ -79,6 +125,24 @@ serve({ add: (a, b) => a + b });
 """,
     "throws.js": "throw new Error('no such thing')",
 }
+POOLS = """
+import asyncio, itertools, jobs
+from pyodide_app.bridge.rpc import *
+from pyodide_app.bridge.workers import *
+
+async def until(condition):
+    while not condition():
+        await asyncio.sleep(0.005)
+
+async def told(awaitable):
+    try:
+        return await awaitable
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+pool = WorkerPool(2, name="pool")
+await pool.run(jobs.square, 1)
+"""
 MAIN = "from pyodide_app.bridge.workers import Worker, WorkerDied\nimport asyncio, work\n"
 
 
@@ -90,6 +154,17 @@ def app(_pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory) -> 
     with _pyodide_session.page(folder, pyodide=None, timeout=120) as app:
         app.wait_ready()
         app.run("worker = await Worker('work', name='worker').ready()")
+        yield app
+
+
+@pytest.fixture(scope="module")
+def pooled(_pyodide_session: Session, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppPage]:
+    """The app's page, with `pool`, two workers of which the first has started."""
+    folder = tmp_path_factory.mktemp("app")
+    write_app(folder)
+    with _pyodide_session.page(folder, pyodide=None, timeout=120) as app:
+        app.wait_ready()
+        app.run(POOLS)
         yield app
 
 

@@ -113,7 +113,12 @@ class Serving:
         task = create_task(work) if trace is None else _context(trace).run(create_task, work)
         if call:
             self._tasks[call] = task
-            task.add_done_callback(lambda _: self._tasks.pop(call, None))
+            task.add_done_callback(lambda task: self._served(call, task))
+
+    def _served(self, call: int, task: asyncio.Task[None]) -> None:
+        self._tasks.pop(call, None)
+        if task.cancelled():  # before its first step, so it has not answered
+            self.fail(call, asyncio.CancelledError())
 
     async def _await(self, call: int, result: Any) -> None:  # noqa: ANN401 - an awaitable
         try:
