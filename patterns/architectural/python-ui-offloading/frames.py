@@ -62,7 +62,8 @@ class Frames:
         self._waiting.append(coming)
         await coming
 
-    def _on_frame(self, now: float) -> None:
+    def _on_frame(self, _: float) -> None:
+        now = js.performance.now()  # what the browser gives is when the frame should have come
         took, self._last = now - self._last, now
         self._frames += 1
         self._longest = max(self._longest, took)

@@ -30,4 +30,5 @@ def test_the_page_draws_while_a_worker_computes_and_not_while_it_computes_itself
     pictures = app.page.evaluate(COLOURS)
     assert compute(app, "In the page") == 0
     assert meanwhile > 10
+    assert app.run("(count := counts['In the page'].value).longest >= count.time")
     assert app.page.evaluate(COLOURS) == pictures > 30
