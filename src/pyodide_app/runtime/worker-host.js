@@ -73,7 +73,8 @@ function hostWorker(startInterpreter, createMail) {
   function crash(error) {
     if (!error?.pyodide_fatal_error && !(error instanceof WebAssembly.RuntimeError)) return;
     const text = `${error.message ?? error}`;
-    post(["failed", /memory|allocat/i.test(text) ? "memory" : "crashed", `Its Python has crashed: ${text}`, ""]);
+    const full = /OOM|out of memory|enlarge memory|allocat/i.test(text); // "memory access out of bounds" is another thing
+    post(["failed", full ? "memory" : "crashed", `Its Python has crashed: ${text}`, ""]);
     scope.close();
   }
   scope.addEventListener("error", (/** @type {ErrorEvent} */ event) => crash(event.error));
