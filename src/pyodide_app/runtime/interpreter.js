@@ -1,6 +1,7 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
 import { PageError, describe, within } from "./errors.js";
+import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -33,7 +34,7 @@ export async function startPython(manifest) {
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
-    pyodide.registerJsModule("_pyodide_app_shared", shared); // see bridge/shared/_javascript.py
+    pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared }); // see bridge/shared/_javascript.py
     return pyodide;
   } catch (error) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);

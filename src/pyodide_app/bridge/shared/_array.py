@@ -159,7 +159,7 @@ class SharedArray:
         nbytes = region.size * self._element.itemsize
         at, run, loops = region.runs(self._element.itemsize)
         if loops:
-            javascript().move(self._bytes, flat, reads, at, run, *loops)
+            javascript("shared").move(self._bytes, flat, reads, at, run, *loops)
         else:
             part = self._bytes if run == self.nbytes else self._bytes.subarray(at, at + run)
             (part.assign_to if reads else part.assign)(flat)

@@ -32,7 +32,7 @@ class Atomics:
         self._array = array
         self._shape = shape
         self._element = element
-        self._operation = javascript().atomic
+        self._operation = javascript("shared").atomic
 
     def load(self, index: int | tuple[int, ...]) -> int:
         """The element."""

@@ -1,19 +1,20 @@
-"""The JavaScript half: the module that the page or the worker has loaded, or the wheel's own."""
+"""The JavaScript half: the modules that the page or the worker has loaded, or the wheel's own."""
 
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
+
+_FILES = {"Ring": "ring.js", "shared": "shared.js"}
 
 
 @cache
-def javascript() -> Any:  # noqa: ANN401 - a JavaScript object
-    """What runtime/shared.js exports."""
+def javascript(name: Literal["Ring", "shared"]) -> Any:  # noqa: ANN401 - a JavaScript object
+    """What runtime/ring.js or runtime/shared.js exports."""
     try:
-        import _pyodide_app_shared as module  # type: ignore[import-not-found]  # noqa: PLC0415 - the page has it
-
-        return module
+        return getattr(import_module("_pyodide_app_shared"), name)
     except ModuleNotFoundError:
-        from pyodide.code import run_js  # noqa: PLC0415
+        from pyodide.code import run_js  # noqa: PLC0415 - only there in the browser
 
-        source = files("pyodide_app.runtime").joinpath("shared.js").read_text(encoding="utf-8")
-        return run_js(f"(() => {{ {source.replace('export { shared };', 'return shared;')} }})()")
+        source = files("pyodide_app.runtime").joinpath(_FILES[name]).read_text(encoding="utf-8")
+        return run_js(f"(() => {{ {source.replace(f'export {{ {name} }};', f'return {name};')} }})()")

@@ -5,7 +5,7 @@
     async for sample in reader: …                 here
 
 Each record is copied in once and out once. How the memory is laid out, and why no change is missed, stands in
-runtime/shared.js.
+runtime/ring.js.
 """
 
 import random
@@ -46,7 +46,7 @@ def ring_buffer(capacity: int) -> "tuple[RingWriter, RingReader]":
     if capacity < 1:
         raise ValueError(f"a ring has room for some bytes, not for {capacity}")
     size = max(1 << (capacity - 1).bit_length(), _SMALLEST)
-    ring = _Ring(allocate(javascript().Ring.HEAD + size))
+    ring = _Ring(allocate(javascript("Ring").HEAD + size))
     return RingWriter._at(ring, _anybody()), RingReader._at(ring, _anybody())
 
 
@@ -75,7 +75,7 @@ class _Ring:
         return Attachment(self.memory), who
 
     def connection_ended(self, connection: object) -> None:
-        ring = javascript().Ring.new(self.memory)
+        ring = javascript("Ring").new(self.memory)
         for to, side, who in self._sent:
             if to is connection:
                 ring.end(side, _BROKEN, who)
@@ -99,7 +99,7 @@ class _End:
     def _at(cls, common: _Ring, who: int) -> Self:
         end = cls.__new__(cls)
         end._common = common
-        end._ring = javascript().Ring.new(common.memory)
+        end._ring = javascript("Ring").new(common.memory)
         end._most = end._ring.most
         end._who = who
         end._is_claimed = False

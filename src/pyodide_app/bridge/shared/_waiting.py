@@ -36,7 +36,7 @@ def block(words: Any, place: int, value: int, end: float, instead: str) -> bool:
     """
     import pyodide_js  # noqa: PLC0415 - only there in the browser
 
-    shared = javascript()
+    shared = javascript("shared")
     while (left := end - time.monotonic()) > 0:
         if not shared.canBlock():
             raise WouldBlock(
@@ -50,7 +50,7 @@ def block(words: Any, place: int, value: int, end: float, instead: str) -> bool:
 
 async def suspend(words: Any, place: int, value: int, end: float) -> bool:  # noqa: ANN401
     """Wait for the same in the event loop; cancelling ends it."""
-    waiter = javascript().waitAsync(words, place, value, max(end - time.monotonic(), 0) * 1000)
+    waiter = javascript("shared").waitAsync(words, place, value, max(end - time.monotonic(), 0) * 1000)
     try:
         return bool(await waiter.ended)
     finally:
