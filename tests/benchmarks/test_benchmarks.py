@@ -14,6 +14,7 @@ from pyodide_app.toolkit import runtimes
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 SOURCE = BENCHMARKS.parent / "src"
 ROWS = BENCHMARKS / "rows" / "page"
+WORKERS = BENCHMARKS / "workers" / "page"
 
 
 def test_every_graph_comes_out_right_with_ours() -> None:
@@ -35,3 +36,13 @@ def test_a_contestant_keeps_its_rows_right(open_app: OpenApp, contestant: str) -
     app = open_app(ROWS, url=f"?contestant={contestant}", wait=None, pyodide=runtimes.DEFAULT)
     app.page.wait_for_function("'bench' in globalThis")
     assert app.page.evaluate("bench.check()") == {"problems": [], "keyed": True}
+
+
+@pytest.mark.pyodide_packages("numpy")
+def test_what_is_measured_of_workers_comes_out_right(open_app: OpenApp) -> None:
+    app = open_app(WORKERS, wait=None, pyodide=runtimes.DEFAULT)
+    app.page.wait_for_function("'ours' in globalThis")
+    measure = "async words => [await ours.measure(...words)].flat().filter(isNaN)"
+    cases = [("calls", 3), ("flight", 3), ("array", 80_000), ("copies", 80_000), ("stop", "wait")]
+    found = [app.page.evaluate(measure, case) for case in [*cases, ("death", "vanish")]]
+    assert found == [[], [], [], [], ["idle"], ["crashed"]]

@@ -18,14 +18,14 @@ from pyodide.ffi import create_proxy, to_js
 
 from pyodide_app.bridge import Worker, WorkerDied, WorkerPool, callback
 
-_ready: dict[str, Worker] = {}
+_last: list[Worker] = []
 
 
 async def worker() -> Worker:
-    """The one that most cases share."""
-    if "one" not in _ready:
-        _ready["one"] = await Worker(name="one").ready()
-    return _ready["one"]
+    """The one that the cases share; a new one after what ended it."""
+    if not _last or _last[0].error:
+        _last[:] = [await Worker().ready()]
+    return _last[0]
 
 
 async def calls(count):
@@ -93,7 +93,7 @@ async def start(size):
 
 async def stop(what):
     """Time from cancelling a call until the worker has stopped it, and the state of the worker then."""
-    stopping = await Worker().ready()
+    stopping = await worker()
     begun, ended = asyncio.Event(), asyncio.Event()
     task = asyncio.ensure_future(stopping.run(getattr(work, what), callback(begun.set)))
     await begun.wait()
@@ -104,16 +104,17 @@ async def stop(what):
     task.cancel()
     await ended.wait()
     took = since(began)
+    for end in (stopping.on_idle, stopping.on_end):
+        end.pop()
     state = stopping.state.peek()
     if state == "idle":
         assert await stopping.run(work.add, 1, 2) == 3
-    stopping.terminate()
     return [took, state]
 
 
 async def death(how):
     """Time from a worker's end until another call of it is rejected, and the reason that the call is told."""
-    dying = await Worker().ready()
+    dying = await worker()
     times = []
     pending = asyncio.ensure_future(dying.run(work.wait, callback(lambda: None)))
     await asyncio.sleep(0.05)
