@@ -71,6 +71,7 @@ def ask(question):
 JOBS = '''
 """Functions for a pool."""
 
+import asyncio
 import uuid
 
 ME = uuid.uuid4().hex  # another one in each worker
@@ -94,6 +95,23 @@ def spin():
 def vanish():
     import js
     js.close()
+
+async def vanish_at_first(count, name):
+    if await count(name) == 1:
+        vanish()
+        await asyncio.sleep(3600)
+    return name
+
+async def work_of_all_kinds(count, x):
+    """A call that computes, waits, or fails."""
+    count.send(x)
+    if x % 3 == 0:
+        sum(range(50_000))
+    elif x % 3 == 1:
+        await asyncio.sleep(0.005)
+    elif x % 30 == 2:
+        raise LookupError(x)
+    return x
 
 async def hold(gate, x=None):
     """Ends when the page lets it."""
