@@ -49,9 +49,7 @@ def several(children: Child) -> tuple[Child, ...]:
 
 def nodes_of(children: Iterable[Child]) -> list[Node]:
     """Make children nodes."""
-    nodes = [
-        child if type(child) is _element.Element and not child.id else node_of(child) for child in children
-    ]
+    nodes = [child if isinstance(child, Node) and not child.id else node_of(child) for child in children]
     if len(nodes) == 1:
         return nodes
     if nodes and nodes[0].key is not None:
@@ -299,4 +297,4 @@ def _longest_rise(places: Sequence[int]) -> set[int]:
 
 
 # Last, since these are made of children again.
-from pyodide_app.bridge.vdom import _dynamic, _element, _fragment  # noqa: E402
+from pyodide_app.bridge.vdom import _dynamic, _fragment  # noqa: E402

@@ -165,6 +165,8 @@ class Element(Node):
         if props is not old.props and props != old.props:
             self._patch_props(id, old.props)
         before = old.kids
+        if type(before) is list and len(before) == len(self.children) and self._patch_alike(before):
+            return
         kids = self.kids = self._content()
         if type(kids) is list:
             if type(before) is list:
@@ -187,6 +189,21 @@ class Element(Node):
         else:
             _emit((_ops.ON, id, _ops.CONTENT))
             _string(kids)  # type: ignore[arg-type]  # it is text, by now
+
+    def _patch_alike(self, before: list[Node]) -> bool:
+        """Patch nodes that are of the same kinds as before, as they almost always are; else do nothing."""
+        children = self.children
+        if type(children[0]) is Each and len(children) == 1:
+            return False  # it has to know that it is alone
+        for child, known in zip(children, before, strict=True):
+            if not isinstance(child, Node) or child.id or child.kind != known.kind or child.key != known.key:
+                return False
+        if len(children) > 1 and len(set(children)) != len(children):  # the same one in two places
+            return False
+        self.kids = list(children)
+        for child, known in zip(children, before, strict=True):
+            child.patch(known)
+        return True
 
     def _patch_props(self, id: int, old: Mapping[str, Any]) -> None:
         props = self.props
@@ -307,6 +324,8 @@ def h(
         children = (children,)
     if isinstance(tag, str):
         return Element(tag, _NO_PROPS if props is None else props, children)
-    from pyodide_app.bridge.vdom._component import ComponentNode  # noqa: PLC0415 - components are made of elements
+    return _component.ComponentNode.of(tag, _NO_PROPS if props is None else props, children)
 
-    return ComponentNode.of(tag, props or {}, children)
+
+# Last, since components are made of elements.
+from pyodide_app.bridge.vdom import _component  # noqa: E402
