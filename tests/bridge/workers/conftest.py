@@ -92,14 +92,14 @@ def spin():
     while True:
         pass
 
-def vanish():
+async def vanish():
     import js
     js.close()
+    await asyncio.sleep(3600)  # its answer would still go out
 
 async def vanish_at_first(count, name):
     if await count(name) == 1:
-        vanish()
-        await asyncio.sleep(3600)
+        await vanish()
     return name
 
 async def work_of_all_kinds(count, x):

@@ -1,0 +1,1 @@
+importScripts("/_pyodide_app/runtime/isolation-service-worker.js");
