@@ -32,6 +32,7 @@ const MAIL = 64 * 1024;
 /**
  * @typedef {object} Options
  * @property {string} url of the script; what comes from a blob is not looked at first
+ * @property {string} probe the URL of worker-probe.js
  * @property {string} name unique
  * @property {Record<string, unknown>} start what the script needs
  * @property {number} hello milliseconds for the script to run at all
@@ -44,7 +45,7 @@ const MAIL = 64 * 1024;
  * @param {Hooks} hooks
  * @param {{createMail: Function, createInterrupts: Function}} parts worker-mail.js, worker-interrupt.js
  */
-function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks, { createMail, createInterrupts }) {
+function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }, hooks, { createMail, createInterrupts }) {
   const shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(32 + MAIL) : null;
   const integers = shared ? new Int32Array(shared, 0, 8) : null;
   const mail = shared ? createMail(shared) : null;
@@ -145,13 +146,22 @@ function spawnWorker({ url, name, start, hello, stage: stageTime, grace }, hooks
    *
    * @param {ErrorEvent} event
    */
-  function fault(event) {
+  async function fault(event) {
     if (stage === "ready") return;
     event.preventDefault();
     const place = event.filename ? ` (${event.filename}:${event.lineno})` : "";
-    const message = `${event.message || "a script that it imports could not be loaded"}${place}.`;
-    if (message.includes("SyntaxError")) end("syntax", `Its script has an error: ${message}`);
-    else end("load", `${url} could not be run: ${message}`);
+    const message = event.message ? `${event.message}${place}` : await explained();
+    if (message.includes("SyntaxError")) end("syntax", `${url}, or a script that it imports, has an error: ${message}.`);
+    else end("load", `${url} could not be run: ${message || "try again"}.`);
+  }
+
+  /** Why the script, or one that it imports, cannot be read. @returns {Promise<string>} */
+  function explained() {
+    const second = (worker = new Worker(probe, { type: "module", name: url }));
+    return new Promise((resolve) => {
+      second.onmessage = ({ data }) => resolve(data);
+      second.onerror = () => resolve("a script that it imports could not be loaded");
+    });
   }
 
   async function begin() {

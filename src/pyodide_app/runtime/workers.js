@@ -25,6 +25,7 @@ export function offerWorkers(pyodide, manifest) {
   pyodide.registerJsModule("_pyodide_app_rpc", halves);
   pyodide.registerJsModule("_pyodide_app_workers", {
     url: new URL("./worker.js", import.meta.url).href,
+    probe: new URL("./worker-probe.js", import.meta.url).href,
     /** @returns {Start} */
     start: () => ({ manifest, packages: Object.keys(pyodide.loadedPackages) }),
   });

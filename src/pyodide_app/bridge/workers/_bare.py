@@ -23,13 +23,18 @@ _PARTS = {
 
 def script_url(source: Callable[[str], str]) -> str:
     """The address of a worker's script, made of the wheel's files."""
-    from js import URL, Blob, Object  # noqa: PLC0415 - only there in the browser
-    from pyodide.ffi import to_js  # noqa: PLC0415
-
     text = "".join(
         f"{{{source(file).replace(f'export {{ {name} }};', f'globalThis.{name} = {name};')}}}\n"
         for file, name in _PARTS.items()
     )
+    return blob_url(text)
+
+
+def blob_url(text: str) -> str:
+    """The address of a script."""
+    from js import URL, Blob, Object  # noqa: PLC0415 - only there in the browser
+    from pyodide.ffi import to_js  # noqa: PLC0415
+
     options = to_js({"type": "text/javascript"}, dict_converter=Object.fromEntries)
     return str(URL.createObjectURL(Blob.new(to_js([text]), options)))
 

@@ -16,9 +16,10 @@ def spawn(
     def objects(values: dict[str, Any]) -> Js:
         return to_js(values, dict_converter=Object.fromEntries)
 
-    start, url = _python()
+    start, url, probe = _python()
     options = {
         "url": _absolute(script) if script else url,
+        "probe": probe,
         "name": name,
         "start": Object.assign(start(), objects({"name": name, "module": module})),
     }
@@ -37,13 +38,13 @@ def _absolute(url: str) -> str:
 
 
 @cache
-def _python() -> tuple[Any, str]:
-    """What tells a worker how to start, and the URL of its script."""
+def _python() -> tuple[Any, str, str]:
+    """What tells a worker how to start, the URL of its script, and that of worker-probe.js."""
     try:
         import _pyodide_app_workers as page  # type: ignore[import-not-found]  # noqa: PLC0415 - the page has it
 
-        return page.start, str(page.url)
+        return page.start, str(page.url), str(page.probe)
     except ModuleNotFoundError:
         from pyodide_app.bridge.workers import _bare  # noqa: PLC0415 - a page without our element
 
-        return _bare.start, _bare.script_url(source)
+        return _bare.start, _bare.script_url(source), _bare.blob_url(source("worker-probe.js"))
