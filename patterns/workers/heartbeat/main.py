@@ -144,7 +144,7 @@ def view():
             button(on_click=stop, aria_disabled=lambda: str(ready()).lower())["Cancel"],
             label[
                 input_(type="checkbox", checked=replace, on_change=choose),
-                f"Replace a worker that is silent for {PATIENCE:g} s",
+                f"Replace a worker that is silent for {PATIENCE:g}\u00a0s",
             ],
         ],
         output(class_="said")[said],
