@@ -41,6 +41,12 @@ def test_the_user_interface_counts(open_app: OpenApp, tmp_path: Path) -> None:
     app.page.get_by_text("Twice that is 2.").wait_for()
 
 
+def test_a_pool_computes(open_app: OpenApp, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(example("python", "WorkerPool"), encoding="utf-8")
+    app = open_app()
+    assert [message.text for message in app.console] == ["137846528820", "4", "5", "6"]
+
+
 def test_the_metadata_are_all_that_an_app_can_say(tmp_path: Path) -> None:
     package = tmp_path / "my-package"
     package.mkdir()
