@@ -30,7 +30,7 @@ from pyodide_app.bridge.vdom.elements import (
 ADVICE = {
     "load": "Look at what the server has at that address, and try again.",
     "syntax": "The script was built or merged wrongly, or is meant for another browser: correct it.",
-    "import": "Correct the module: the last line of it below is where it failed.",
+    "import": "Correct the module at this line.",
     "crashed": "Try again; if it happens again, the browser's console has more.",
     "memory": "Close other tabs, or give it less to do at once.",
     "unresponsive": "The network is slow, or something stands still: try again.",
@@ -45,7 +45,7 @@ class Outcome:
     message: str
     advice: str
     trace: str
-    seconds: float
+    milliseconds: float
 
 
 class Case:
@@ -93,13 +93,22 @@ async def start(case: Case) -> None:
         await worker.ready()
     except WorkerDied as error:
         reason, message, advice = error.reason, str(error), ADVICE.get(error.reason, "")
-        trace = "".join(traceback.format_exception(error.__cause__)) if error.__cause__ else ""
+        trace = own_lines(error.__cause__)
     else:
         reason, message, advice, trace = "ready", f"{worker.name} has started.", "", ""
-    seconds = (js.performance.now() - began) / 1000
+    milliseconds = js.performance.now() - began
     worker.terminate()
-    case.outcome.value = Outcome(reason, message, advice, trace, seconds)
+    case.outcome.value = Outcome(reason, message, advice, trace, milliseconds)
     case.starting.value = False
+
+
+def own_lines(error: BaseException | None) -> str:
+    """Where in the app's own files an exception was raised, and which it is."""
+    if error is None:
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith("/home/pyodide/")]
+    return "".join([*traceback.format_list(own), *traceback.format_exception_only(error)]).rstrip()
 
 
 async def start_all() -> None:
@@ -114,7 +123,7 @@ def told(case: Case):
     return [
         p[
             span(class_=["reason", {"good": outcome.reason == "ready"}])[outcome.reason],
-            span(class_="quiet")[f" after {outcome.seconds:.1f} s"],
+            span(class_="quiet")[f" after {outcome.milliseconds:,.0f} ms"],
         ],
         p[outcome.message],
         outcome.advice and p[strong["What to do: "], outcome.advice],
@@ -138,7 +147,7 @@ def view():
     return [
         header[
             h1["Load failure"],
-            p["A worker may not start for many reasons. Each of these does not for another one."],
+            p["A worker can fail to start for many reasons. Here are eight, and what you are told of each."],
         ],
         button(class_="all", on_click=start_all)["Start them all"],
         ul[map(row, CASES)],

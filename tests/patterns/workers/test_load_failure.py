@@ -16,7 +16,12 @@ IN_THE_SCRIPT = {
 IN_PYTHON = {
     "Python's WebAssembly is not there": ["load", "404", "pyodide.asm.wasm", "What to do"],
     "One wrong byte in it": ["load", "wrong hash", "pyodide.asm.wasm", "What to do"],
-    "An exception in the module": ["import", "prices.py", "FileNotFoundError", "prices.json", "What to do"],
+    "An exception in the module": [
+        "import",
+        "could not be imported: FileNotFoundError",
+        'prices.py", line 6',
+        "What to do",
+    ],
     "Nothing is wrong": ["ready"],
 }
 

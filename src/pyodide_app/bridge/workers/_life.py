@@ -94,13 +94,13 @@ class Life:
         self._release_waiting()
 
     def _died(self, reason: str, message: str, error: str) -> None:
-        if reason == "import":
-            message = "Its module could not be imported."
+        cause = load(error, self._name) if error else None
+        if cause is not None:
+            message = f"Its module could not be imported: {type(cause).__name__}: {cause}"
         what = "was terminated" if reason == "terminated" else "has died"
         text = f"{self._name} {what} ({reason}): {message}"
         self.error = WorkerDied(text, reason)
-        if error:
-            self.error.__cause__ = load(error, self._name)
+        self.error.__cause__ = cause
         tell(self.state, "closed" if reason == "terminated" else "died")
         self._ended(text, reason)
         self._release_waiting()
