@@ -92,6 +92,16 @@ def spin():
     while True:
         pass
 
+def stubborn(begun):
+    while True:
+        try:
+            if begun:
+                begun.send()
+                begun = None
+            spin()
+        except KeyboardInterrupt:
+            pass
+
 async def vanish():
     import js
     js.close()

@@ -50,15 +50,16 @@ def test_a_call_whose_worker_died_runs_again_only_where_asked(page: AppPage) -> 
 
 def test_a_call_that_does_not_stop_loses_its_worker_and_no_other_call_does(page: AppPage) -> None:
     code = """
-    import work
     async with WorkerPool(1, grace=0.1) as strict:
-        late = asyncio.create_task(strict.run(work.stubborn, timeout=0.1))
+        begun = asyncio.Event()
+        call = asyncio.create_task(strict.run(jobs.stubborn, callback(begun.set)))
+        await begun.wait()
+        call.cancel()
         next_ = await strict.run(jobs.square, 4)
-        await asyncio.wait([late])
         restarts = strict.restarts.value
-    type(late.exception()).__name__, next_, restarts
+    call.cancelled(), next_, restarts
     """
-    assert page.run(code) == ("DeadlineExceeded", 16, 1)
+    assert page.run(code) == (True, 16, 1)
 
 
 def test_a_worker_that_gives_no_sign_is_replaced_where_the_policy_says_so(page: AppPage) -> None:
@@ -81,35 +82,36 @@ def test_a_worker_that_gives_no_sign_is_replaced_where_the_policy_says_so(page: 
 CHAOS = """
 import random
 chance = random.Random({seed})
-async with WorkerPool(2, spares=1, name="chaos") as chaos:
-    work = jobs.work_of_all_kinds
-    calls = [asyncio.create_task(chaos.run(work, count, x, retries={retries})) for x in range(300)]
-    kills = 0
-    while kills < 5:
-        goal = sum(call.done() for call in calls) + chance.randrange(20, 50)
-        await until(lambda: sum(call.done() for call in calls) >= goal)
-        await asyncio.sleep(chance.random() * 0.01)
-        chance.choice([w for w in chaos.workers.peek() if w.state.peek() in ("idle", "busy")]).terminate()
-        kills += 1
-    unsettled = len((await asyncio.wait(calls, timeout=60))[1])
-    outcomes = Counter(str(each.exception() and type(each.exception()).__name__) for each in calls)
-    wrong = [x for x, call in enumerate(calls) if not call.exception() and call.result() != x]
-unsettled, dict(outcomes), wrong, max(runs.values()), len(runs), chaos.restarts.value
+before = pool.restarts.value
+work = jobs.work_of_all_kinds
+calls = [asyncio.create_task(pool.run(work, count, x, retries={retries})) for x in range(300)]
+for _ in range({kills}):
+    goal = sum(call.done() for call in calls) + chance.randrange(20, 50)
+    await until(lambda: sum(call.done() for call in calls) >= goal)
+    await asyncio.sleep(chance.random() * 0.01)
+    chance.choice([w for w in pool.workers.peek() if w.state.peek() in ("idle", "busy")]).terminate()
+_, unsettled = await asyncio.wait(calls, timeout=100)
+outcomes = Counter(type(each.exception()).__name__ for each in calls)
+wrong = [x for x, call in enumerate(calls) if not call.exception() and call.result() != x]
+len(unsettled), dict(outcomes), wrong, max(runs.values()), len(runs), pool.restarts.value - before
 """
+KILLS = 4
 
 
 def test_under_load_no_call_stays_unsettled_or_runs_twice_whichever_workers_die(page: AppPage) -> None:
-    unsettled, outcomes, wrong, most, ran, restarts = page.run(CHAOS.format(seed=4, retries=0))
+    code = CHAOS.format(seed=4, retries=0, kills=KILLS)
+    unsettled, outcomes, wrong, most, ran, restarts = page.run(code)
     assert (unsettled, wrong, most) == (0, [], 1)
-    assert set(outcomes) <= {"None", "LookupError", "WorkerDied"}
-    assert 0 < outcomes["WorkerDied"] <= 5
-    assert ran == 300
-    assert restarts == 5
+    assert set(outcomes) <= {"NoneType", "LookupError", "WorkerDied"}
+    assert outcomes.get("WorkerDied", 0) <= KILLS
+    assert ran >= 300 - KILLS  # some died with their worker before they had begun
+    assert restarts == KILLS
 
 
 def test_under_load_each_call_has_its_result_where_retries_are_asked_for(page: AppPage) -> None:
-    unsettled, outcomes, wrong, most, ran, restarts = page.run(CHAOS.format(seed=5, retries=9))
+    code = CHAOS.format(seed=5, retries=9, kills=KILLS)
+    unsettled, outcomes, wrong, most, ran, restarts = page.run(code)
     assert (unsettled, wrong, ran) == (0, [], 300)
-    assert set(outcomes) == {"None", "LookupError"}
-    assert 1 <= most <= 10
-    assert restarts == 5
+    assert set(outcomes) == {"NoneType", "LookupError"}
+    assert 1 <= most <= 1 + KILLS
+    assert restarts == KILLS
