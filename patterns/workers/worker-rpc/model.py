@@ -18,16 +18,16 @@ class Model:
 
     def learn(self, text: str, progress: RemoteFunction | None = None) -> int:
         """Read a text, and return how many words it has."""
-        sentences = text.split(".")
+        sentences = [sentence.split() for sentence in text.split(".") if sentence.strip()]
         for number, sentence in enumerate(sentences, 1):
-            for word, follower in pairwise([*sentence.split(), "."]):
+            for word, follower in pairwise([".", *sentence, "."]):
                 self._next.setdefault(word.lower(), []).append(follower)
             if progress:
                 progress.send(number, len(sentences))
         return len(text.split())
 
     def known(self) -> dict[str, int]:
-        return {"words": len(self._next), "pairs": sum(map(len, self._next.values()))}
+        return {"words": len(self._next.keys() - {"."}), "pairs": sum(map(len, self._next.values()))}
 
     def after(self, word: str) -> list[str]:
         """What may follow a word."""
@@ -41,7 +41,7 @@ class Model:
         for _ in range(count):
             self._made += 1
             yield word
-            word = random.choice(self._next.get(word.lower()) or [*self._next])
+            word = random.choice(self._next[word.lower()])
 
     def made(self) -> int:
         """How many words it has made up so far."""

@@ -52,7 +52,7 @@ def answers(app: AppPage) -> list[list[str]]:
 def check_ours(column: list[str]) -> None:
     time, known, error, made, deadline, end = column
     assert time.endswith(" ms")
-    assert known == '{"words":40,"pairs":102}'
+    assert known == '{"words":40,"pairs":112}'
     assert error.startswith("LookupError: I have never read 'Comlink' (model.py, line ")
     assert int(made.removesuffix(" made")) < 40
     assert deadline == "TimeoutError; 0 still at it"
