@@ -62,7 +62,7 @@ def fact(name: str, value: object):
 def view():
     return [
         h1["Cross-origin isolation"],
-        div(class_={"verdict": True, "good": isolated}, role="status")[
+        div(class_={"verdict": True, "good": isolated})[
             span(class_="sign", aria_hidden="true")["\N{CHECK MARK}" if isolated else "!"],
             div[p(class_="answer")["This page is", " " if isolated else " not ", "isolated."], p[who()]],
         ],

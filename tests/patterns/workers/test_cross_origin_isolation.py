@@ -12,9 +12,7 @@ def share(app: AppPage) -> None:
 
 def test_by_the_hosts_headers(open_app: OpenApp) -> None:
     app = open_app()
-    expect(app.page.get_by_role("status")).to_contain_text(
-        "This page is isolated. Its host sends the headers"
-    )
+    expect(app.page.locator(".verdict")).to_contain_text("Its host sends the headers for it.")
     expect(app.page.locator("dd").first).to_have_text("same-origin")
     expect(app.page.get_by_role("button")).to_have_count(1)
     share(app)
@@ -23,8 +21,8 @@ def test_by_the_hosts_headers(open_app: OpenApp) -> None:
 @pytest.mark.pyodide_matrix
 def test_by_a_service_worker_on_a_plain_host(open_app: OpenApp) -> None:
     app = open_app(isolation=False)
-    expect(app.page.get_by_role("status")).to_contain_text("This page is isolated.")
-    expect(app.page.get_by_role("status")).to_contain_text("a service worker adds them")
+    expect(app.page.locator(".verdict")).to_contain_text("This page is isolated.")
+    expect(app.page.locator(".verdict")).to_contain_text("a service worker adds them")
     expect(app.page.locator("dd").first).to_have_text("nothing")
     share(app)
 
@@ -35,4 +33,4 @@ def test_it_can_start_over(open_app: OpenApp) -> None:
     app.page.get_by_role("button", name="Remove the service worker").click()
     app.page.wait_for_function("!window.isOld && window.crossOriginIsolated")
     app.wait_ready()
-    expect(app.page.get_by_role("status")).to_contain_text("This page is isolated.")
+    expect(app.page.locator(".verdict")).to_contain_text("This page is isolated.")
