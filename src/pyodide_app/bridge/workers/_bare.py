@@ -46,15 +46,15 @@ def start() -> Any:  # noqa: ANN401 - a JavaScript object
     from pyodide.ffi import to_js  # noqa: PLC0415
 
     config = pyodide_js._api.config
-    new = hasattr(config, "packageBaseUrl")
+    lock = getattr(pyodide_js._api, "lockfile", None)  # from 0.28 on; before, only its URL is known
     loaded = pyodide_js.loadedPackages.to_py()
     files = {str(path): path.read_bytes() for path in _files()}
     return to_js(
         {
             "indexURL": config.indexURL,
-            "lockFileURL": getattr(config, "lockFileURL", None),  # to 0.27; from then on its contents
-            "lockFileContents": JSON.stringify(pyodide_js._api.lockfile) if new else None,
-            "packageBaseUrl": config.packageBaseUrl if new else None,
+            "lockFileURL": None if lock else config.lockFileURL,
+            "lockFileContents": JSON.stringify(lock) if lock else None,
+            "packageBaseUrl": config.packageBaseUrl if lock else None,
             "packages": [name for name, channel in loaded.items() if channel == "default channel"],
             "files": files,
         },
