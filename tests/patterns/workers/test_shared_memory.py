@@ -10,6 +10,13 @@ COLOURS = """() => {
   return new Set(new Uint32Array(data.buffer)).size;
 }"""
 
+BRIGHT = """(x, y) => {
+  const canvas = document.querySelector("canvas");
+  const scale = canvas.width / canvas.clientWidth;
+  const [red] = canvas.getContext("2d").getImageData(x * scale, y * scale, 1, 1).data;
+  return red > 100;
+}"""
+
 
 def pictures(app: AppPage) -> int:
     return int(app.page.locator("dd").first.inner_text().replace(",", ""))
@@ -36,28 +43,17 @@ def test_one_draws_chooses_and_pauses(open_app: OpenApp) -> None:
     app = open_app()
     page = app.page
     more(app, 2)
-    written = app.run("strokes._ring.words[0]")
     page.locator("canvas").click(position={"x": 30, "y": 30})
-    page.get_by_label("Pattern").select_option("Worms")
+    page.wait_for_function(f"({BRIGHT})(30, 30)")
+    page.get_by_role("combobox", name="Pattern").select_option("Worms")
     assert app.run("[round(float(rate), 3) for rate in rates[...]]") == [0.046, 0.063]
-    app.run(
-        """
-        words = strokes._ring.words
-        while words[0] == written or words[1] != words[0]:  # until the worker has taken what was drawn
-            await asyncio.sleep(0)
-        """,
-        written=written,
-    )
-    pause = page.get_by_role("button", name="Pause")
-    pause.press("Enter")
+    page.get_by_role("button", name="Pause").press("Enter")
     going_on = page.get_by_role("button", name="Go on")
     expect(going_on).to_have_attribute("aria-pressed", "true")
-    taken = app.run("state.atomics.load(TAKEN)")
-    ready = app.run("""
-        while (ready := state.atomics.load(FRAME)) <= state.atomics.load(TAKEN):
-            await asyncio.sleep(0)
-        ready
+    app.run("""
+        while not await state.atomics.wait_async(FRAME, state.atomics.load(TAKEN), timeout=0.02):
+            pass  # until one more is ready
     """)
-    assert ready == taken + 1  # and the worker waits for it to be taken
+    assert app.run("state.atomics.load(FRAME) - state.atomics.load(TAKEN)") == 1  # it waits to be taken
     going_on.press("Enter")
     more(app, 2)
