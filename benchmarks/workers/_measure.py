@@ -91,7 +91,7 @@ def measure(arguments: argparse.Namespace) -> Report:
                     page = _open(chromium, url)
                     cases[name](Turns(page, arguments.rounds, arguments.warmups, arguments.only), report)
                     page.close()
-                    _say(name)
+                    _say(name, report)
         if "stop" in chosen or "death" in chosen:
             _ends(chromium, chosen, min(arguments.rounds, MOST), report)
     return report
@@ -150,13 +150,15 @@ def _ends(chromium: Browser, chosen: list[str], rounds: int, report: Report) -> 
                 if what in chosen:
                     outcomes = {way: [ask(page, "ours", what, way) for _ in range(rounds)] for way in ways}
                     found[what][where] = outcomes
-                    _say(f"{what}, {where}")
             page.close()
     for what in found:
         if what in chosen:
             report.tables.append(_tables.ends(what, found[what]))
             report.samples[what] = found[what]
+            _say(what, report)
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+def _say(name: str, report: Report) -> None:
+    """Tells, while the command runs, what the last table will have."""
+    found = "; ".join(", ".join(row) for row in report.tables[-1].rows)
+    print(f"{name}: {found}", file=sys.stderr)

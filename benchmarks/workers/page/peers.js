@@ -94,7 +94,7 @@ const CASES = {
     let left = 8;
     await Promise.all(
       workers.map(async ({ spin }) => {
-        while (left-- > 0) await spin(2e7);
+        while (left-- > 0) await spin(2e6);
       }),
     );
     return performance.now() - began;
