@@ -19,7 +19,8 @@ run: setup wheels
 	@$(bin)/pyodide-app fetch
 	@exec $(bin)/pyodide-app patterns --serve
 
-test: setup
+# Node, with which two tests install what they compare with, comes with the linters.
+test: $(stamp)/linters
 	@$(bin)/python -m pyodide_app.testing.browser
 	$(bin)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
