@@ -25,7 +25,11 @@ def test_each_returns_what_was_there(pyodide: AppPage) -> None:
 
 @pytest.mark.pyodide_matrix
 @pytest.mark.parametrize(("letter", "bits"), [("q", 64), ("Q", 64), ("I", 32), ("b", 8)])
-def test_integers_of_every_size_wrap_around(pyodide: AppPage, letter: str, bits: int) -> None:
+def test_integers_of_every_size_wrap_around(
+    pyodide: AppPage, pyodide_version: str, letter: str, bits: int
+) -> None:
+    if bits == 64 and pyodide_version.startswith("0.26."):
+        pytest.skip("Pyodide 0.26 cannot hold arrays of 64-bit integers; it says so, see below")
     most = 2 ** (bits - 1) - 1 if letter.islower() else 2**bits - 1
     least = most - 2**bits + 1
     seen = pyodide.run(
@@ -43,13 +47,39 @@ def test_integers_of_every_size_wrap_around(pyodide: AppPage, letter: str, bits:
 
 
 @pytest.mark.pyodide_matrix
-def test_waiting_in_the_page_ends_by_a_notification_or_by_another_value(pyodide: AppPage) -> None:
+def test_integers_of_64_bits_are_kept_everywhere_and_atomic_where_they_can_be(
+    pyodide: AppPage, pyodide_version: str
+) -> None:
     seen = pyodide.run("""
+        from pyodide_app.bridge import SharedArray
+
+        numbers = SharedArray(2, "q")
+        numbers[1] = 2**40
+        try:
+            told = numbers.atomics.add(1, 1)
+        except TypeError as error:
+            told = str(error)
+        [numbers[1], told]
+    """)
+    if pyodide_version.startswith("0.26."):
+        assert seen[0] == 2**40
+        assert "take Pyodide 0.27 or newer, or integers of 32 bits" in seen[1]
+    else:
+        assert seen == [2**40 + 1, 2**40]
+
+
+@pytest.mark.pyodide_matrix
+def test_waiting_in_the_page_ends_by_a_notification_or_by_another_value(
+    pyodide: AppPage, pyodide_version: str
+) -> None:
+    letters = "iI" if pyodide_version.startswith("0.26.") else "iIqQ"
+    seen = pyodide.run(
+        """
         import asyncio
         from pyodide_app.bridge import SharedArray
 
         seen = []
-        for letter in "iIqQ":
+        for letter in letters:
             flags = SharedArray(2, letter)
             flags.atomics.store(1, 2**31 - 1)
             waiting = asyncio.ensure_future(flags.atomics.wait_async(1, 2**31 - 1))
@@ -59,8 +89,10 @@ def test_waiting_in_the_page_ends_by_a_notification_or_by_another_value(pyodide:
             late = await flags.atomics.wait_async(1, 2**31 - 1, timeout=0.001)
             seen.append([woken, await waiting, other, late])
         seen
-    """)
-    assert seen == [[1, True, True, False]] * 4
+        """,
+        letters=letters,
+    )
+    assert seen == [[1, True, True, False]] * len(letters)
 
 
 def test_large_unsigned_values_can_be_waited_for(pyodide: AppPage) -> None:

@@ -79,7 +79,7 @@ class SharedArray:
         self._element = element
         self._buffer = buffer
         self._bytes = js.Uint8Array.new(buffer)
-        self._js = getattr(js, element.typed_array).new(buffer)
+        self._js: Any = None  # until it is asked for
         self._copies = Copies(0, 0)
 
     @property
@@ -110,7 +110,20 @@ class SharedArray:
 
         Complex numbers are two floats each, datetimes counts of their unit, and what JavaScript has no typed
         array for is bytes.
+
+        Raises:
+            TypeError: these are integers of 64 bits, whose typed array Pyodide 0.26 cannot hold.
         """
+        import js  # noqa: PLC0415 - only there in the browser
+
+        if self._js is None:
+            try:
+                self._js = getattr(js, self._element.typed_array).new(self._buffer)
+            except RuntimeError as error:
+                raise TypeError(
+                    f"This Pyodide cannot hold a {self._element.typed_array}: for JavaScript and for atomics "
+                    "take Pyodide 0.27 or newer, or integers of 32 bits."
+                ) from error
         return self._js
 
     @property
@@ -125,7 +138,7 @@ class SharedArray:
         Raises:
             TypeError: the elements are not integers.
         """
-        return Atomics(self._buffer, self._js, self._shape, self._element)
+        return Atomics(self._buffer, self.js, self._shape, self._element)
 
     def __getitem__(self, key: Index) -> Any:  # noqa: ANN401 - an array or an element
         region = region_of(key, self._shape)
