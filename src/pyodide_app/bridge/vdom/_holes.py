@@ -4,7 +4,7 @@ A hole has only what is the same for all copies; what differs stands in the copy
 the ids of its nodes, and in `live` a binding or a node for those holes that are more than text.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
@@ -77,7 +77,7 @@ class PropHole(Hole):
         _ops.ints.extend((_ops.ON, id))
         try:
             if is_live(value):
-                live = partial(self.prop.html, value) if isinstance(value, Mapping) else value
+                live = partial(self.prop.html, value) if isinstance(value, dict) else value
                 copy.keep(self.number, bind(live, id, self.follow, shown))
             else:
                 self.prop.write(id, value)
