@@ -8,15 +8,18 @@
  *        │ no                                                             ^
  *     can it be? ──no──> says why ────────────────────────────────────────┤
  *        │ yes                                                            │
- *     service worker ──> reload, once ──> isolated? ──no──> says so ──────┘
+ *     service worker ──> reload ──> isolated? ──no, twice──> says so ─────┘
  *
  * What it says stands in <html data-isolation> and on the console, and Python's IsolationRequired repeats it. The
  * host's own headers are always the better way; with them this does nothing more. Beside the page it needs the file
  * isolation-service-worker.js: see there.
  */
 
-/** Set before the reload, for the page that comes after it. */
+/** Counts the reloads, for the page that comes after them. */
 const RELOADED = "pyodide-app:isolation";
+
+/** The second one is for a service worker that was just being removed, and went with the page it was found in. */
+const RELOADS = 2;
 
 /** Installing a few lines takes no time; a browser that has not done it by then will not (milliseconds). */
 const DEADLINE = 10_000;
@@ -41,7 +44,7 @@ async function isolate() {
         `/_pyodide_app/runtime/${SERVICE_WORKER}.`,
     );
   }
-  if (wasReloaded()) {
+  if (reloads() >= RELOADS) {
     throw new Error(
       "The page was loaded again through the service worker that isolates it, and is still not isolated: the " +
         "browser does not follow the headers, or the page is outside of that worker’s folder.",
@@ -101,18 +104,18 @@ function activated(registration) {
   });
 }
 
-function wasReloaded() {
+function reloads() {
   try {
-    return sessionStorage.getItem(RELOADED) !== null;
+    return Number(sessionStorage.getItem(RELOADED));
   } catch {
-    return false;
+    return 0;
   }
 }
 
 /** Without this note a page that stays as it is would reload for ever. */
 function remember() {
   try {
-    sessionStorage.setItem(RELOADED, "1");
+    sessionStorage.setItem(RELOADED, String(reloads() + 1));
   } catch {
     throw new Error("The browser keeps no data for this page: allow that, or let the host send the headers.");
   }
