@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc import Connection, _exceptions
-from pyodide_app.bridge.rpc._javascript import Js
 
 _HOME = "/home/pyodide"  # where the app's files are
 _STEP = 50  # milliseconds of sleep between looks for an interrupt

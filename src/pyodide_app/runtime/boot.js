@@ -71,7 +71,7 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   progress.say("packages", "Installing packages");
   await install(pyodide, starting);
   offerGroups(pyodide, manifest);
-  pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/vdom/_javascript.py
+  pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/_javascript.py
   offerWorkers(pyodide, manifest);
 
   progress.say("app", "Downloading the app");

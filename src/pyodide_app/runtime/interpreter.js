@@ -34,7 +34,7 @@ export async function startPython(manifest) {
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
-    pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared }); // see bridge/shared/_javascript.py
+    pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared }); // see bridge/_javascript.py
     return pyodide;
   } catch (error) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);

@@ -16,7 +16,7 @@
  * Each side counts its changes after it has made them, and looks at the other side's count before it looks at what
  * there is: so none is missed between looking and waiting.
  *
- * This file stands alone: bridge/shared/_javascript.py can also run it from the wheel.
+ * This file stands alone: bridge/_javascript.py can also run it from the wheel.
  */
 
 /** In place of a length: the rest up to the end is empty, the next record stands at the beginning. */

@@ -7,7 +7,7 @@
  *                          │ no copy
  *                     JavaScript, workers, the GPU
  *
- * Python reaches this through bridge/shared/_javascript.py, which takes the page's module or the wheel's file.
+ * Python reaches this through bridge/_javascript.py, which takes the page's module or the wheel's file.
  */
 
 /** @typedef {{getBuffer(type: string): {data: Uint8Array, offset: number, release(): void}}} PythonBuffer */

@@ -269,8 +269,8 @@ function createRenderer(memory, delegation, key, commit, tidy) {
         }
         case UNLISTEN: {
           const listener = current[key];
-          const { [name()]: _, ...on } = listener.on;
-          listener.on = on;
+          const { [name()]: _, ...on } = listener?.on ?? {};
+          if (listener) listener.on = on;
           break;
         }
         case TEMPLATE_LISTEN: {

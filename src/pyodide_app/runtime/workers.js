@@ -20,7 +20,7 @@ import { spawnWorker } from "./worker-spawn.js";
  * @param {Manifest} manifest
  */
 export function offerWorkers(pyodide, manifest) {
-  // See bridge/rpc/_javascript.py.
+  // See bridge/_javascript.py.
   const halves = { createConnection, createPythonConnection, createInterrupts, createMail, spawnWorker };
   pyodide.registerJsModule("_pyodide_app_rpc", halves);
   pyodide.registerJsModule("_pyodide_app_workers", {

@@ -421,3 +421,30 @@ at_once"""
         )
         is False
     )
+
+
+def test_a_rendering_that_is_interrupted_leaves_the_collector_on(pyodide: AppPage) -> None:
+    assert (
+        pyodide.run(
+            START
+            + """
+import asyncio, gc
+items, stop = Signal([]), Signal(False)
+def title():
+    if stop.value:
+        raise KeyboardInterrupt
+    return ""
+app.mount(lambda: h("ul", {"title": title}, each(items, row)))
+items.value = [Item(str(n)) for n in range(1500)]
+app.flush()
+while not gc.isenabled():
+    await asyncio.sleep(0)
+stop.value = True
+try:
+    app.flush()
+except KeyboardInterrupt:
+    pass
+gc.isenabled()"""
+        )
+        is True
+    )

@@ -8,8 +8,8 @@ neither                            an error that says what is missing
 from collections.abc import Callable
 from typing import Any
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc._errors import BlockingUnavailable
-from pyodide_app.bridge.rpc._javascript import Js
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.rpc._serving import blocked
 

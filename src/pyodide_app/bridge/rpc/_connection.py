@@ -10,11 +10,11 @@ from array import array
 from collections.abc import Callable, Mapping
 from typing import Any, final
 
+from pyodide_app.bridge._javascript import Js, half
 from pyodide_app.bridge.core import keep_alive
 from pyodide_app.bridge.rpc._blocking import wait
 from pyodide_app.bridge.rpc._errors import DeadlockError, WorkerDied
 from pyodide_app.bridge.rpc._handles import Handles
-from pyodide_app.bridge.rpc._javascript import Js, half
 from pyodide_app.bridge.rpc._pending import Pending
 from pyodide_app.bridge.rpc._pickling import beside, pack, strings, unpack
 from pyodide_app.bridge.rpc._reply import Reply
@@ -82,8 +82,8 @@ class Connection:
         }
         self._kept = {name: keep_alive(function) for name, function in functions.items()}
         proxies = {name: kept.proxy for name, kept in self._kept.items()}
-        self._js = half("createPythonConnection", "rpc-python.js")(
-            half("createConnection", "rpc.js"),
+        self._js = half("rpc", "createPythonConnection", "rpc-python.js")(
+            half("rpc", "createConnection", "rpc.js"),
             pyodide_js._module,
             port,
             to_js(proxies, dict_converter=Object.fromEntries),

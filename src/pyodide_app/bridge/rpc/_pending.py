@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, final
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc import _exceptions
 from pyodide_app.bridge.rpc._errors import DeadlineExceeded
-from pyodide_app.bridge.rpc._javascript import Js
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.rpc._streams import RemoteIterator
 

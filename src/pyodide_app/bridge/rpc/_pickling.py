@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, ClassVar, Protocol, final
 from weakref import WeakSet
 
-from pyodide_app.bridge.rpc._javascript import Js
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc._places import explain
 
 _SMALL = 4096  # bytes; smaller buffers go inside the pickle

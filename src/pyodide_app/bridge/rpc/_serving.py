@@ -6,8 +6,8 @@ from contextvars import Context, ContextVar, copy_context
 from types import AsyncGeneratorType, GeneratorType
 from typing import Any, final
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc import _exceptions
-from pyodide_app.bridge.rpc._javascript import Js
 from pyodide_app.bridge.rpc._pickling import Ends, Packed, beside, pack
 from pyodide_app.bridge.rpc._streams import Credit
 from pyodide_app.bridge.rpc._values import to_values

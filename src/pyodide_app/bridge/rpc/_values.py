@@ -5,9 +5,9 @@ A function is an object with one key in what crosses, and the message names the 
 
 from typing import Any
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc._callbacks import Callback
 from pyodide_app.bridge.rpc._errors import CrossingError
-from pyodide_app.bridge.rpc._javascript import Js
 from pyodide_app.bridge.rpc._pickling import Ends
 
 _FUNCTION = "pyodide-app:function"

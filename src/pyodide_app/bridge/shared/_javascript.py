@@ -1,20 +1,12 @@
-"""The JavaScript half: the modules that the page or the worker has loaded, or the wheel's own."""
+"""The JavaScript half: runtime/shared.js and runtime/ring.js."""
 
-from functools import cache
-from importlib import import_module
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
+
+from pyodide_app.bridge._javascript import Js, half
 
 _FILES = {"Ring": "ring.js", "shared": "shared.js"}
 
 
-@cache
-def javascript(name: Literal["Ring", "shared"]) -> Any:  # noqa: ANN401 - a JavaScript object
-    """What runtime/ring.js or runtime/shared.js exports."""
-    try:
-        return getattr(import_module("_pyodide_app_shared"), name)
-    except ModuleNotFoundError:
-        from pyodide.code import run_js  # noqa: PLC0415 - only there in the browser
-
-        source = files("pyodide_app.runtime").joinpath(_FILES[name]).read_text(encoding="utf-8")
-        return run_js(f"(() => {{ {source.replace(f'export {{ {name} }};', f'return {name};')} }})()")
+def javascript(name: Literal["Ring", "shared"]) -> Js:
+    """What one of them exports."""
+    return half("shared", name, _FILES[name])

@@ -57,10 +57,11 @@ class SignalBinding(Following):
 
     __slots__ = ("_write",)
 
-    def __init__(self, source: Source[Any], id: int, write: Write) -> None:
+    def __init__(self, source: Source[Any], id: int, write: Write, last: Any) -> None:  # noqa: ANN401
         self._write = write
         self.begin(source, id, source.peek())  # type: ignore[attr-defined]
-        write(id, self.last)
+        if self.last is not last:
+            write(id, self.last)
 
     def show(self, value: Any) -> None:  # noqa: ANN401
         self._write(self.id, value)
@@ -134,5 +135,5 @@ def bind(value: Any, id: int, write: Write, last: Any = UNKNOWN) -> Binding:  # 
         last: what the page shows already, if it is known.
     """
     if isinstance(value, Source):
-        return SignalBinding(value, id, write)
+        return SignalBinding(value, id, write, last)
     return FunctionBinding(value, id, write, last)

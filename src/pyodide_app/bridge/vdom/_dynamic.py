@@ -7,7 +7,7 @@ from pyodide_app.bridge.reactivity import _graph
 from pyodide_app.bridge.reactivity._errors import Failure
 from pyodide_app.bridge.reactivity._graph import CLEAN, DISPOSED, Effect, Source
 from pyodide_app.bridge.vdom import _frame, _ops, _place
-from pyodide_app.bridge.vdom._binding import SignalBinding
+from pyodide_app.bridge.vdom._binding import UNKNOWN, SignalBinding
 from pyodide_app.bridge.vdom._children import mount_first, node_of, take_over
 from pyodide_app.bridge.vdom._node import Node
 from pyodide_app.bridge.vdom._props import read
@@ -108,7 +108,7 @@ class TextFollower:
     def __init__(self, owner: Dynamic, source: Source[Any]) -> None:
         self.owner = owner
         self.text = Text("")
-        self.binding = SignalBinding(source, 0, self._write)
+        self.binding = SignalBinding(source, 0, self._write, UNKNOWN)
 
     @property
     def tree(self) -> Text:

@@ -151,10 +151,10 @@ def flush() -> None:
             try:
                 render()
                 _ops.commit(apply() if IS_EMSCRIPTEN else None)
-            finally:
                 if collects and _ops.written > LARGE:
-                    _untidy = True
-                elif collects:
+                    _untidy, collects = True, False
+            finally:
+                if collects:
                     gc.enable()
             calls = after_commit[:]
             after_commit.clear()

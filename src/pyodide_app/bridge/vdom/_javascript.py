@@ -1,24 +1,10 @@
 """The JavaScript half: the modules that the page has loaded, or those of the wheel."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pyodide_app.bridge._javascript import half
 from pyodide_app.bridge.core import keep_alive
-
-
-@cache
-def _module(name: str) -> Any:  # noqa: ANN401 - a JavaScript object
-    try:
-        import _pyodide_app_vdom as module  # type: ignore[import-not-found]  # noqa: PLC0415 - the page has it
-
-        return getattr(module, name)
-    except ModuleNotFoundError:
-        from pyodide.code import run_js  # noqa: PLC0415
-
-        file = {"createRenderer": "vdom.js", "createDelegation": "vdom-events.js"}[name]
-        source = files("pyodide_app.runtime").joinpath(file).read_text(encoding="utf-8")
-        return run_js(f"(() => {{ {source.replace(f'export {{ {name} }};', f'return {name};')} }})()")
 
 
 @cache
@@ -33,7 +19,7 @@ def delegation() -> Any:  # noqa: ANN401 - a JavaScript object
     """Brings the page's events (runtime/vdom-events.js)."""
     from pyodide_app.bridge.vdom._events import dispatch  # noqa: PLC0415 - it needs the renderer
 
-    return _module("createDelegation")(_key(), keep_alive(dispatch).proxy)
+    return half("vdom", "createDelegation", "vdom-events.js")(_key(), keep_alive(dispatch).proxy)
 
 
 def element(target: Any) -> Any:  # noqa: ANN401 - JavaScript objects
@@ -75,4 +61,4 @@ def renderer() -> Any:  # noqa: ANN401 - a JavaScript object
     from pyodide_app.bridge.vdom._frame import flush, tidy  # noqa: PLC0415 - they need the renderer
 
     calls = keep_alive(flush).proxy, keep_alive(tidy).proxy
-    return _module("createRenderer")(pyodide_js._module, delegation(), _key(), *calls)
+    return half("vdom", "createRenderer", "vdom.js")(pyodide_js._module, delegation(), _key(), *calls)

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Callable
 from typing import Any, Literal, final
 
+from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.core import Kept, keep_alive
 from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.rpc import WorkerDied
 from pyodide_app.bridge.rpc._exceptions import load
-from pyodide_app.bridge.rpc._javascript import Js
 from pyodide_app.bridge.workers import _page
 from pyodide_app.bridge.workers._tell import tell
 

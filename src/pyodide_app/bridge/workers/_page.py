@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from pyodide_app.bridge.rpc._javascript import Js, half, source
+from pyodide_app.bridge._javascript import Js, half, source
 
 
 def spawn(
@@ -24,10 +24,10 @@ def spawn(
         "start": Object.assign(start(), objects({"name": name, "module": module})),
     }
     parts = {
-        "createMail": half("createMail", "worker-mail.js"),
-        "createInterrupts": half("createInterrupts", "worker-interrupt.js"),
+        "createMail": half("rpc", "createMail", "worker-mail.js"),
+        "createInterrupts": half("rpc", "createInterrupts", "worker-interrupt.js"),
     }
-    spawn_worker = half("spawnWorker", "worker-spawn.js")
+    spawn_worker = half("rpc", "spawnWorker", "worker-spawn.js")
     return spawn_worker(objects(options | milliseconds), objects(hooks), objects(parts))
 
 

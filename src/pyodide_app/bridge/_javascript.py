@@ -1,4 +1,4 @@
-"""The JavaScript half: the modules that the page has loaded, or those of the wheel."""
+"""The JavaScript halves: what the page or the worker has loaded, or the wheel's own files."""
 
 from functools import cache
 from importlib import import_module
@@ -9,15 +9,16 @@ Js = Any  # an object of JavaScript
 
 
 @cache
-def half(name: str, file: str) -> Js:
+def half(part: str, name: str, file: str) -> Js:
     """A function of a runtime module that stands alone.
 
     Args:
+        part: of the bridge, whose halves this Python may have been given as the module `_pyodide_app_<part>`.
         name: what the module exports.
         file: in `pyodide_app.runtime`.
     """
     try:
-        return getattr(import_module("_pyodide_app_rpc"), name)  # the page, or the worker, has it
+        return getattr(import_module(f"_pyodide_app_{part}"), name)
     except ModuleNotFoundError:
         from pyodide.code import run_js  # noqa: PLC0415 - only there in the browser
 
