@@ -22,7 +22,7 @@ const SPARE = 64 * 1024 * 1024;
 
 /**
  * @typedef {object} Incoming Python's functions; `length` is that of the pickle in the inbox, or 0: then it is in `big`
- * @property {((id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string[]) => void) & {callPromising: Function}} called
+ * @property {((id: number, target: Target, length: number, big?: Payload, buffers?: Buffers, objects?: Objects, trace?: string) => void) & {callPromising: Function}} called
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} returned
  * @property {(id: number, length: number, big?: Payload, buffers?: Buffers, objects?: Objects) => void} item
  * @property {(id: number, error: string) => void} failed
@@ -68,9 +68,10 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
 
   const connection = createConnection(port, {
     called(id, target, payload, buffers, objects, trace) {
-      if (promising) return void python.called.callPromising(id, target, 0, payload, buffers, objects, trace);
+      const lines = trace?.join("\n"); // a string costs Python less than an array
+      if (promising) return void python.called.callPromising(id, target, 0, payload, buffers, objects, lines);
       const length = deliver(payload);
-      python.called(id, target, length, length ? undefined : payload, buffers, objects, trace);
+      python.called(id, target, length, length ? undefined : payload, buffers, objects, lines);
       keep(buffers);
     },
     returned(id, payload, buffers, objects) {
@@ -121,13 +122,13 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
      * @param {number} timeout
      * @param {number} address
      * @param {number} length
-     * @param {string[]} [trace]
+     * @param {string} [lines] of the trace
      * @param {View[]} [views]
      * @param {Objects} [objects]
      * @param {Transferable[]} [transfers]
      */
-    call: (target, timeout, address, length, trace, views, objects, transfers) =>
-      connection.call(target, bytes(address, length), timeout, copies(views), objects, transfers, trace),
+    call: (target, timeout, address, length, lines, views, objects, transfers) =>
+      connection.call(target, bytes(address, length), timeout, copies(views), objects, transfers, lines?.split("\n")),
     /**
      * @param {Target} target
      * @param {number} address

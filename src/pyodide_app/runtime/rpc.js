@@ -18,7 +18,7 @@
  * `target`: the name of an export, the number of a handle (a function that crossed before), or undefined: the
  * function travels in the payload. `payload`: a Uint8Array is a pickle, an array holds values as structured
  * clone makes them. `buffers` are the pickle's own, out of band, and transferred; `objects` are JavaScript
- * objects that it refers to. `trace` names the ends that are blocked until this call is answered.
+ * objects that it refers to. `trace` names who waits for the answer: ends that are blocked, tasks of pools.
  *
  * A call of ours:
  *

@@ -128,6 +128,12 @@ async def hold(gate, x=None):
     await gate()
     return x
 
+async def ask(question, x):
+    return await question(x)
+
+def ask_blocked(question, x):
+    return question.wait(x)
+
 async def flaky(tries):
     """Fails until it is tried for the third time."""
     if await tries() < 3:

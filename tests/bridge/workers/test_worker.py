@@ -102,6 +102,18 @@ def test_two_sides_that_wait_for_each_other_raise(app: AppPage) -> None:
     assert "worker is blocked until this side answers" in app.run(code)
 
 
+def test_what_goes_on_after_an_answer_waits_for_the_worker_like_anybody(app: AppPage) -> None:
+    code = """
+    from pyodide_app.bridge.rpc import callback
+    later = []
+    def answer(question):
+        later.append(asyncio.create_task(worker.run(work.double, 4)))
+        return 1
+    await worker.run(work.ask, callback(answer)), await later[0]
+    """
+    assert app.run(code) == (2, 8)
+
+
 @pytest.mark.parametrize("call", ["work.spin", "work.sleep", "work.rest"])
 def test_cancelling_stops_what_runs_and_leaves_the_worker_alive(app: AppPage, call: str) -> None:
     code = f"""

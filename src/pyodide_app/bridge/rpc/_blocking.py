@@ -1,17 +1,19 @@
 """Waiting for an answer without `await`: which way is open, and when.
 
 can_run_sync()                     JSPI: this stack is put aside, the event loop goes on
-the port has `take`                shared memory: the thread sleeps until the answer is in it
+the port has `take`                the thread sleeps until the answer is in its mail (runtime/mail-letters.js)
 neither                            an error that says what is missing
 """
 
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
 from pyodide_app.bridge._javascript import Js
-from pyodide_app.bridge.rpc._errors import BlockingUnavailable
+from pyodide_app.bridge.rpc._errors import BlockingUnavailable, DeadlineExceeded
 from pyodide_app.bridge.rpc._reply import Reply
-from pyodide_app.bridge.rpc._serving import blocked
+from pyodide_app.bridge.rpc._trace import trace
 
 _STEP = 50  # milliseconds of sleep between looks for an interrupt
 
@@ -21,26 +23,33 @@ def wait(start: Callable[..., Reply], call: tuple[Any, ...], name: str, port: Js
 
     Args:
         start: makes it, given what it takes and the names of the ends that are blocked meanwhile.
+        call: what it takes; the last of it is the timeout in seconds, or None.
         name: of this end.
 
     Raises:
         BlockingUnavailable: nothing can block here.
+        DeadlineExceeded: the call has a timeout, and that has passed.
     """
     if can_run_sync():
         from pyodide.ffi import run_sync  # noqa: PLC0415 - only there in the browser
 
-        return run_sync(_answer(start(*call, blocked.get())))
+        return run_sync(_answer(start(*call, trace())))
     if not hasattr(port, "take"):
         raise BlockingUnavailable(
             "nothing can block here: there is no JavaScript Promise Integration (JSPI), or Python was "
-            "entered by a synchronous call, and without cross-origin isolation there is no shared memory; "
-            "await the function in place of wait(), or serve the page isolated"
+            "entered by a synchronous call; without cross-origin isolation there is no shared memory; and no "
+            "service worker carries answers to this thread; await the function in place of wait(), or serve "
+            "the page isolated"
         )
     from pyodide_js import checkInterrupt  # noqa: PLC0415
 
-    reply = start(*call, (*blocked.get(), name))
+    reply = start(*call, (*trace(), name))
+    timeout: float | None = call[-1]
+    end = math.inf if timeout is None else time.monotonic() + timeout  # no timer fires while this blocks
     try:
         while not reply.done():
+            if time.monotonic() >= end:
+                raise DeadlineExceeded(f"{name} was blocked for {timeout:g} s without an answer")
             port.take(_STEP)
             checkInterrupt()
     except BaseException:

@@ -16,9 +16,10 @@ from pyodide_app.bridge.rpc._blocking import wait
 from pyodide_app.bridge.rpc._errors import DeadlockError, WorkerDied
 from pyodide_app.bridge.rpc._handles import Handles
 from pyodide_app.bridge.rpc._pending import Pending
-from pyodide_app.bridge.rpc._pickling import beside, pack, strings, unpack
+from pyodide_app.bridge.rpc._pickling import beside, pack, unpack
 from pyodide_app.bridge.rpc._reply import Reply
-from pyodide_app.bridge.rpc._serving import Exports, Function, Serving, blocked
+from pyodide_app.bridge.rpc._serving import Exports, Function, Serving
+from pyodide_app.bridge.rpc._trace import trace
 from pyodide_app.bridge.rpc._values import from_values, to_values
 
 __all__ = ["Connection"]
@@ -114,7 +115,7 @@ class Connection:
             CrossingError: an argument cannot cross.
             DeadlockError: the other side is blocked until this side has answered it.
         """
-        return self._start(target, function, args, kwargs, timeout, blocked.get())
+        return self._start(target, function, args, kwargs, timeout, trace())
 
     def wait(
         self,
@@ -170,12 +171,12 @@ class Connection:
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
         timeout: float | None,
-        trace: tuple[str, ...],
+        waiting: tuple[str, ...],
     ) -> Reply:
         self._check_open()
         if timeout is not None and timeout <= 0:
             raise ValueError(f"timeout takes seconds from now on, not {timeout!r}: that has passed")
-        if trace and self.peer in trace:
+        if waiting and self.peer in waiting:
             raise DeadlockError(
                 f"{self.peer} is blocked until this side answers, so it can serve no call: this one "
                 "would never end. Let it await in place of wait(), or call it once it has its answer."
@@ -186,8 +187,9 @@ class Connection:
             return self.pending.add(self._js.callValues(target, milliseconds, *values), timeout)
         packed = pack((function, args, kwargs), self.handles, _CALL)
         address, length = packed.place()
-        if trace or packed.buffers or packed.objects:
-            call = self._js_call(target, milliseconds, address, length, strings(trace), *beside(packed))
+        if waiting or packed.buffers or packed.objects:
+            lines = "\n".join(waiting) or None
+            call = self._js_call(target, milliseconds, address, length, lines, *beside(packed))
         else:
             call = self._js_call(target, milliseconds, address, length)
         return self.pending.add(call, timeout)
@@ -206,7 +208,7 @@ class Connection:
         big: Js = None,
         buffers: Js = None,
         objects: Js = None,
-        trace: Js = None,
+        trace: str | None = None,
     ) -> None:
         request: tuple[Any, ...]
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextvars import Context, ContextVar, copy_context
 from types import AsyncGeneratorType, GeneratorType
 from typing import Any, final
 
@@ -10,13 +9,11 @@ from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.rpc import _exceptions
 from pyodide_app.bridge.rpc._pickling import Ends, Packed, beside, pack
 from pyodide_app.bridge.rpc._streams import Credit
+from pyodide_app.bridge.rpc._trace import Within
 from pyodide_app.bridge.rpc._values import to_values
 
 Function = Callable[..., Any]
 Exports = Mapping[str, Function] | Callable[[str], Function]
-
-blocked: ContextVar[tuple[str, ...]] = ContextVar("blocked", default=())
-"""The ends that are blocked until the call that is being served here is answered."""
 
 
 @final
@@ -48,31 +45,34 @@ class Serving:
         call: int,
         target: str | int | None,
         request: tuple[Any, ...],
-        trace: Js,
+        trace: str | None,
     ) -> None:
         """Serve a call; its number is 0 if nobody waits for an answer.
 
         Args:
             request: the function, or None if the target names it; positional and keyword arguments.
+            trace: who waits for the answer, a name in each line.
         """
+        within = Within(*trace.split("\n")) if trace else None
         try:
             function, args, kwargs = request
             if target is not None:
                 function = self._find(target)
-            if trace is None:
-                result = function(*args, **kwargs)
-            else:
-                result = _context(trace).run(function, *args, **kwargs)
+            result = function(*args, **kwargs) if within is None else within.run(function, *args, **kwargs)
             if isinstance(result, GeneratorType | AsyncGeneratorType):
                 self._credits[call] = Credit()
                 self._js.stream(call)
-                self._serve(call, self._send(call, result), trace)
-            elif hasattr(result, "__await__"):
-                self._serve(call, self._await(call, result), trace)
-            elif call:
+                self._serve(call, self._send(call, result), within)
+                return
+            if hasattr(result, "__await__"):
+                self._serve(call, self._await(call, result), within)
+                return
+            if call:
                 self._answer(call, result)
         except BaseException as error:  # it belongs to the caller
             self.fail(call, error)
+        if within is not None:
+            within.end()
 
     def fail(self, call: int, error: BaseException) -> None:
         """Answer a call with an exception."""
@@ -108,9 +108,13 @@ class Serving:
         there = ", ".join(sorted(self._exports)) or "none"
         raise LookupError(f"there is no export {target!r}; there is {there}")
 
-    def _serve(self, call: int, work: Any, trace: Js) -> None:  # noqa: ANN401 - a coroutine
+    def _serve(self, call: int, work: Any, within: Within | None) -> None:  # noqa: ANN401 - a coroutine
         create_task = asyncio.get_running_loop().create_task
-        task = create_task(work) if trace is None else _context(trace).run(create_task, work)
+        if within is None:
+            task = create_task(work)
+        else:
+            task = within.run(create_task, work)
+            task.add_done_callback(lambda _: within.end())
         if call:
             self._tasks[call] = task
             task.add_done_callback(lambda task: self._served(call, task))
@@ -164,12 +168,6 @@ class Serving:
             return
         packed = pack(value, self._ends, ("the item",))
         self._js.item(call, *packed.place(), *beside(packed))
-
-
-def _context(trace: Js) -> Context:
-    context = copy_context()
-    context.run(blocked.set, tuple(trace))
-    return context
 
 
 async def _close(items: Any) -> None:  # noqa: ANN401 - a generator

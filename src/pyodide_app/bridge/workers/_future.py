@@ -9,6 +9,7 @@ from pyodide_app.bridge.rpc._blocking import can_run_sync
 from pyodide_app.bridge.rpc._errors import BlockingUnavailable
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.workers._job import Job
+from pyodide_app.bridge.workers._waits import waiting_for
 
 __all__ = ["PoolFuture"]
 
@@ -73,6 +74,7 @@ class PoolFuture(concurrent.futures.Future[Any]):
         Raises:
             TimeoutError: it has not ended in that time.
             BlockingUnavailable: it has not ended, and nothing can wait here.
+            DeadlockError: it would never end: see `WorkerPool.run`.
             CancelledError: it was cancelled; concurrent.futures' own.
             Exception: what the function raised.
         """
@@ -85,7 +87,8 @@ class PoolFuture(concurrent.futures.Future[Any]):
         return super().exception(0)
 
     def __await__(self) -> Generator[Any, None, Any]:
-        return self._job.reply.__await__()
+        with waiting_for(self._job):
+            return (yield from self._job.reply.__await__())
 
     def _wait(self, timeout: float | None) -> None:
         if self.done() or timeout == 0:
@@ -94,7 +97,8 @@ class PoolFuture(concurrent.futures.Future[Any]):
             raise _unavailable()
         from pyodide.ffi import run_sync  # noqa: PLC0415 - only there in the browser
 
-        run_sync(self._ended(timeout))
+        with waiting_for(self._job):
+            run_sync(self._ended(timeout))
 
     async def _ended(self, timeout: float | None) -> None:
         ended = asyncio.Event()

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from pyodide_app.bridge.workers._job import Job
+from pyodide_app.bridge.workers._waits import waiting_for
 
 
 async def in_order(jobs: Iterator[Job], ahead: int) -> AsyncGenerator[Any, None]:
@@ -22,7 +23,7 @@ async def in_order(jobs: Iterator[Job], ahead: int) -> AsyncGenerator[Any, None]
     try:
         begun.extend(islice(jobs, ahead))
         while begun:
-            result = await begun[0].reply
+            result = await begun[0].answer()
             begun.popleft()
             begun.extend(islice(jobs, 1))
             yield result
@@ -44,7 +45,8 @@ async def as_ready(jobs: Iterator[Job], ahead: int) -> AsyncGenerator[Any, None]
     try:
         begin(ahead)
         while begun:
-            job = await ready.get()
+            with waiting_for(*begun):
+                job = await ready.get()
             begun.discard(job)
             begin(1)
             yield job.reply.result()

@@ -78,7 +78,7 @@ class WorkerPool:
         self._queue_size = queue_size
         self._open = True
         self._error: WorkerDied | None = None
-        self._tasks = Tasks(self.size)
+        self._tasks = Tasks(self.name, self.size)
         self._staff = Staff(
             lambda number: Worker(module, name=f"{self.name}-{number}", grace=grace, on_output=on_output),
             count=self.size + spares,
@@ -119,9 +119,11 @@ class WorkerPool:
         Raises:
             CrossingError: the function, an argument or the result cannot cross.
             WorkerDied: its worker died, or the pool is closed or has no workers: the reason tells.
+            DeadlockError: it is called in the course of a task, and waits for a worker that only this task,
+                or others that wait likewise, could leave to it.
             Exception: what the function raised.
         """
-        return await self._add(function, args, kwargs, timeout, retries, retry_on).reply
+        return await self._add(function, args, kwargs, timeout, retries, retry_on).answer()
 
     def submit(
         self,
@@ -209,7 +211,7 @@ class WorkerPool:
         retries: int,
         retry_on: Errors,
     ) -> Job:
-        job = Job(function, args, kwargs, timeout, retries, retry_on, self._tasks.leave)
+        job = Job(function, args, kwargs, timeout, retries, retry_on, self._tasks)
         if not self._open:
             raise self._gone()
         self._tasks.add(job)

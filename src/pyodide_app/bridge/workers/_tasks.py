@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import final
 
@@ -21,10 +21,12 @@ class Tasks:
     """Hands jobs to free workers, and settles them.
 
     Args:
+        name: of the pool.
         most: how many run at once.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, name: str, most: int) -> None:
+        self.name = name
         self.queued: Signal[int] = Signal(0)
         self.busy: Signal[int] = Signal(0)
         self._most = most
@@ -59,6 +61,12 @@ class Tasks:
             self._queue.remove(job)
             self._tell()
 
+    def before(self, job: Job) -> Collection[Job]:
+        """Those of which one has to end before it can; itself, if it runs; none, if nothing is in its way."""
+        if job.call is not None:
+            return (job,)
+        return self._running if job in self._queue and len(self._running) == self._most else ()
+
     async def all_ended(self) -> None:
         """Wait until none is left."""
         while self._queue or self._running:
@@ -81,7 +89,7 @@ class Tasks:
         self._running.add(job)
         begin = member.worker.begin
         try:
-            job.call = job.context.run(begin, job.function, job.args, job.kwargs, job.timeout)
+            job.call = job.context.run(job.within.run, begin, job.function, job.args, job.kwargs, job.timeout)
         except BaseException as error:  # it belongs to the caller
             job.call = reply = Reply(lambda: None)
             reply.settle(None, error)
