@@ -1,8 +1,10 @@
 """What a page is made of: every file here, verified; its manifest; the lock that its Pyodide gets."""
 
 import hashlib
+import io
 import json
 import posixpath
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from pyodide_app.toolkit.app import read_app
 from pyodide_app.toolkit.bridge_wheel import bridge_wheel
 from pyodide_app.toolkit.lock import Lock, lock, lock_path
 from pyodide_app.toolkit.lock._file import digest
-from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.page import Page, compile_ahead, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.runtimes import STDLIB
 from pyodide_app.toolkit.store import Store, Unavailable
 
 APP = """\
@@ -53,7 +56,10 @@ def test_every_file_is_there_with_its_hash(page: Page) -> None:
 def test_the_bridge_comes_with_every_page(page: Page) -> None:
     package, path = page.packages[0]
     assert (package.name, package.groups) == ("pyodide-app", ())
-    assert path.read_bytes() == bridge_wheel()[1]
+    plain = zipfile.ZipFile(io.BytesIO(bridge_wheel()[1]))
+    with zipfile.ZipFile(path) as packed:
+        for name in plain.namelist():
+            assert name.endswith("RECORD") or packed.read(name) == plain.read(name)
 
 
 def test_the_manifest_names_the_runtimes_files_but_not_its_lock(page: Page) -> None:
@@ -62,7 +68,23 @@ def test_the_manifest_names_the_runtimes_files_but_not_its_lock(page: Page) -> N
     assert {file["name"] for file in pyodide["files"]} == names
     base = f"/_pyodide_app/pyodide/{runtimes.DEFAULT}/"
     assert (pyodide["version"], pyodide["base"]) == (runtimes.DEFAULT, base)
-    assert all(file["url"] == base + file["name"] for file in pyodide["files"])
+    for file in pyodide["files"]:
+        assert file["url"] in (base + file["name"], f"/_pyodide_app/files/{file['sha256']}/{file['name']}")
+
+
+def test_pages_get_the_standard_library_and_the_bridge_with_bytecode_once_that_is_made(
+    page: Page, tmp_path: Path
+) -> None:
+    compile_ahead(page.runtime, Store(quiet=True))
+    tmp_path.joinpath("main.py").touch()
+    ahead = prepare(read_app(tmp_path), Store(quiet=True))
+    assert ahead.is_compiled
+    [stdlib] = [file for file in manifest(ahead)["pyodide"]["files"] if file["name"] == STDLIB]
+    with zipfile.ZipFile(ahead.stdlib) as archive:
+        assert "json/decoder.pyc" in archive.namelist()
+    assert stdlib["url"] == f"/_pyodide_app/files/{stdlib['sha256']}/{STDLIB}"
+    with zipfile.ZipFile(ahead.packages[0][1]) as archive:
+        assert "pyodide_app/bridge/__pycache__/core.cpython-314.pyc" in archive.namelist()
 
 
 def test_the_manifest_tells_url_hash_and_size_of_each_package(page: Page) -> None:

@@ -21,20 +21,23 @@ export const HOME = "/home/pyodide";
  */
 export async function startPython(manifest) {
   const { base, files } = manifest.pyodide;
-  const module = files.find(({ name }) => name === "pyodide.mjs")?.url ?? new URL("pyodide.mjs", base).href;
+  /** @param {string} wanted */
+  const url = (wanted) => files.find(({ name }) => name === wanted)?.url ?? new URL(wanted, base).href;
   const { failed, restore } = watchWasm();
   try {
-    const { loadPyodide } = await import(module);
+    const { loadPyodide } = await import(url("pyodide.mjs"));
     const loading = loadPyodide({
       indexURL: base,
       packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
       lockFileURL: manifest.lock.url,
+      stdLibURL: url("python_stdlib.zip"), // elsewhere, where it has its bytecode
       env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
     });
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
     pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared }); // see bridge/_javascript.py
+    pyodide.registerJsModule("_pyodide_app_storage", { load: () => import("./storage.js") }); // once it is asked for
     return pyodide;
   } catch (error) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);

@@ -12,6 +12,8 @@ from pyodide_app.testing.app_page import AppPage
 from pyodide_app.testing.browser import Browser as Found
 from pyodide_app.testing.browser import launch_options
 from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.page import compile_ahead
 from pyodide_app.toolkit.server import Server
 from pyodide_app.toolkit.store import Store, Unavailable
 
@@ -37,6 +39,7 @@ class Session:
         self._blank = blank
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._compiled: set[str] = set()  # versions for which that was tried
         self._shared: dict[str, tuple[Shared, contextlib.ExitStack]] = {}
 
     @contextlib.contextmanager
@@ -52,12 +55,22 @@ class Session:
             isolation: serve it cross-origin isolated.
             timeout: seconds for the app to start.
         """
+        self._compile(pyodide or runtimes.DEFAULT)
         with Server(path, store=self._store, pyodide=pyodide, isolation=isolation) as server:
             context = self.loop.run(self.running_browser().new_context())
             try:
                 yield self.loop.run(AppPage.open(self.loop, context, server.url + url, timeout))
             finally:
                 self._close(context)
+
+    def _compile(self, version: str) -> None:
+        # Once a machine; it halves the start of every page.
+        if version not in self._compiled:
+            self._compiled.add(version)
+            try:
+                compile_ahead(runtimes.get(version), self._store)
+            except ToolkitError as error:
+                _log.info("Pages start slowly, since Pyodide %s is not compiled: %s", version, error)
 
     @contextlib.contextmanager
     def interpreter(self, version: str, *, fresh: bool, timeout: float) -> Iterator[AppPage]:

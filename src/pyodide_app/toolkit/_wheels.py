@@ -16,7 +16,7 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 from pyodide_app.toolkit.runtimes import Runtime
 
 EXTENSIONS = (".so", ".pyd", ".dylib", ".dll")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def pack(files: Mapping[str, bytes], dist_info: str, *, compressed: bool = False
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as wheel:
         for name, data in sorted(members.items()):
-            info = zipfile.ZipInfo(name, _EPOCH)
+            info = zipfile.ZipInfo(name, EPOCH)
             info.external_attr = 0o644 << 16
             info.create_system = 3
             info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED

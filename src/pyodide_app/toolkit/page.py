@@ -13,14 +13,14 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from pyodide_app.toolkit import bridge_wheel, runtimes
+from pyodide_app.toolkit import bridge_wheel, bytecode, runtimes
 from pyodide_app.toolkit._wheels import repack
 from pyodide_app.toolkit.app import App
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.lock import ensure_lock
 from pyodide_app.toolkit.lock._file import ANEW, Lock, LockedPackage
 from pyodide_app.toolkit.lock._runtime_packages import PYTHON_PACKAGE
-from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
+from pyodide_app.toolkit.runtimes import LOCK_FILE, STDLIB, Runtime
 from pyodide_app.toolkit.store import IndexFile, RuntimeFile, Store, Unavailable, Wanted
 
 RUNTIME_URL = "/_pyodide_app/pyodide/"
@@ -33,14 +33,18 @@ class Page:
 
     Args:
         core: the runtime's own files, by name.
+        stdlib: the standard library; with its bytecode, if that has been compiled.
         packages: the locked ones and the bridge's wheel, which comes first.
+        is_compiled: whether the standard library and the bridge have their bytecode.
     """
 
     app: App
     lock: Lock
     runtime: Runtime
     core: Mapping[str, Path]
+    stdlib: Path
     packages: tuple[tuple[LockedPackage, Path], ...]
+    is_compiled: bool
 
 
 def prepare(app: App, store: Store) -> Page:
@@ -63,7 +67,30 @@ def prepare(app: App, store: Store) -> Page:
         raise Unavailable(error.what, hint=hint, files=error.files) from error
     fetched = dict(zip(wanted, paths[len(core) :], strict=True))
     packages = [(package, _path(package, fetched.get(package.name), store)) for package in lock.packages]
-    return Page(app, lock, runtime, dict(zip(runtime.core, paths, strict=False)), (_bridge(store), *packages))
+    files = dict(zip(runtime.core, paths, strict=False))
+    compiled = [bytecode.ready(archive, _recipe(runtime), store) for archive in _common(files, store)]
+    stdlib, bridge = (made or plain for made, plain in zip(compiled, _common(files, store), strict=True))
+    return Page(app, lock, runtime, files, stdlib, (_locked_bridge(bridge), *packages), all(compiled))
+
+
+def _common(core: Mapping[str, Path], store: Store) -> tuple[Path, Path]:
+    """What every page loads and can be compiled: the standard library, and the bridge's wheel."""
+    file, data = bridge_wheel.bridge_wheel()
+    return core[STDLIB], store.keep(data, file)
+
+
+def _recipe(runtime: Runtime) -> bytecode.Recipe:
+    return bytecode.Recipe(runtime, sources=True)
+
+
+def compile_ahead(runtime: Runtime, store: Store) -> None:
+    """Compiles what every page of this runtime loads; pages prepared from then on start in half the time.
+
+    Raises:
+        ToolkitError: it can't be compiled here.
+    """
+    for archive in _common(store.core(runtime), store):  # one by one: the second is compiled with the first
+        bytecode.make(archive, _recipe(runtime), store)
 
 
 def _wanted(package: LockedPackage, runtime: Runtime, store: Store) -> Wanted | None:
@@ -89,13 +116,11 @@ def _path(package: LockedPackage, fetched: Path | None, store: Store) -> Path:
     return path
 
 
-def _bridge(store: Store) -> tuple[LockedPackage, Path]:
-    file, data = bridge_wheel.bridge_wheel()
-    path = store.keep(data, file)
+def _locked_bridge(path: Path) -> tuple[LockedPackage, Path]:
     package = LockedPackage(
         name=bridge_wheel.NAME,
         version=bridge_wheel.bridge_version(),
-        file=file,
+        file=path.name,
         sha256=path.parent.name,
         origin="local",
         depends=(),
@@ -118,8 +143,9 @@ def manifest(page: Page) -> dict[str, Any]:
             "files": [
                 {"name": pin.name, "url": base + pin.name, "sha256": pin.sha256, "size": pin.size}
                 for pin in page.runtime.core.values()
-                if pin.name != LOCK_FILE  # it gets one with just the app's packages
-            ],
+                if pin.name not in (LOCK_FILE, STDLIB)  # it gets a lock with just the app's packages
+            ]
+            + [_stdlib(page, base)],
         },
         "packages": [
             {
@@ -137,6 +163,15 @@ def manifest(page: Page) -> dict[str, Any]:
             for group in page.app.on_demand
         },
     }
+
+
+def _stdlib(page: Page, base: str) -> dict[str, Any]:
+    if page.stdlib is page.core[STDLIB]:
+        url, sha256 = base + STDLIB, page.runtime.core[STDLIB].sha256
+    else:
+        sha256 = page.stdlib.parent.name
+        url = f"{FILES_URL}{sha256}/{STDLIB}"
+    return {"name": STDLIB, "url": url, "sha256": sha256, "size": page.stdlib.stat().st_size}
 
 
 def _url(package: LockedPackage) -> str:

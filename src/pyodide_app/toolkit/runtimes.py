@@ -16,6 +16,7 @@ from pyodide_app.toolkit.errors import ToolkitError
 
 MANIFEST = Path(__file__).with_name("runtimes.json")
 LOCK_FILE = "pyodide-lock.json"
+STDLIB = "python_stdlib.zip"
 
 
 @dataclass(frozen=True, slots=True)

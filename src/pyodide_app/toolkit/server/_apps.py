@@ -8,6 +8,8 @@ request for that file, so a snapshot of the bytes is taken with the manifest, an
 import asyncio
 import hashlib
 import json
+import logging
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +17,15 @@ from urllib.parse import quote
 
 from pyodide_app.toolkit.app import App, read_app
 from pyodide_app.toolkit.errors import ToolkitError
-from pyodide_app.toolkit.page import manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.page import compile_ahead, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.server._background import in_background
 from pyodide_app.toolkit.store import Store
 
 RUNTIME_FILES = Path(__file__).parents[2] / "runtime"
 PATIENCE = 4.0  # seconds that a page waits for its manifest before it is told to ask again
 BRIDGE_FILES = Path(__file__).parents[2] / "bridge"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,14 @@ class Apps:
     Args:
         store: where runtimes and wheels are.
         pyodide: the version for all of them, in place of what their metadata say; None to leave it to them.
+        compiles: compile in the background what has not been compiled yet, for the pages that come next.
     """
 
-    def __init__(self, store: Store, pyodide: str | None) -> None:
+    def __init__(self, store: Store, pyodide: str | None, *, compiles: bool) -> None:
         self._store = store
         self._pyodide = pyodide
+        self._compiles = compiles
+        self._compiling = threading.Lock()
         self._known: dict[str, _Known] = {}  # by the URL path of the .py file
 
     async def take(self, url: str, source: Path, events: str | None) -> Snapshot | None:
@@ -112,7 +119,16 @@ class Apps:
         description["lock"] = {"url": lock_url, "sha256": _hash(lock), "size": len(lock)}
         if events:
             description["events"] = events
+        if self._compiles and not page.is_compiled:
+            threading.Thread(target=self._compile, args=[page.runtime], daemon=True).start()
         return app, Snapshot(json.dumps(description).encode(), lock, files)
+
+    def _compile(self, runtime: Runtime) -> None:
+        with self._compiling:
+            try:
+                compile_ahead(runtime, self._store)
+            except ToolkitError as error:  # pages start as before, only more slowly
+                _log.info("Pyodide %s is not compiled: %s", runtime.version, error)
 
     def title(self, source: Path) -> str:
         """What the app calls itself; its folder's name while its metadata can't be read."""

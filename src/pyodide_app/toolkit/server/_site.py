@@ -76,7 +76,7 @@ class Site:
         self, root: Root, store: Store, pyodide: str | None, *, isolation: bool, watch: bool, any_host: bool
     ) -> None:
         self._root = root
-        self._apps = Apps(store, pyodide)
+        self._apps = Apps(store, pyodide, compiles=watch)  # a page that is reloaded gains by it
         self._events = reload.Events() if watch else None
         self._watched: set[Path] = set()
         self._tasks: anyio.abc.TaskGroup | None = None

@@ -1,7 +1,8 @@
 """The runtime store: Pyodide's files and an app's packages on this machine, each trusted by its hash.
 
     <root>/runtimes/<version>/<core file>
-    <root>/files/<sha256>/<file name>      packages
+    <root>/files/<sha256>/<file name>      packages, and what was made from them
+    <root>/made/<key>                      the hash of what was made by a recipe with this key
     <root>/incoming/                       what is being fetched (see _keeping)
 
 A file is verified before it is kept, and again whenever the store hands it out.
@@ -11,12 +12,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
+from pyodide_app.toolkit._write import write_whole
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
 from pyodide_app.toolkit.store import _fetching, _keeping
@@ -117,6 +120,26 @@ class Store:
         """Where a file lies, if it is here and unchanged."""
         path = self._by_hash(sha256, file)
         return path if _keeping.is_right(path, sha256, None) else None
+
+    @contextmanager
+    def making(self, key: str) -> Iterator[None]:
+        """Be the only one, among processes too, that makes something. Waits while another does."""
+        with _keeping.held(self._incoming, key, still_wanted=lambda: None):
+            yield
+
+    def keep_made(self, key: str, data: bytes, file: str) -> Path:
+        """Keep bytes that were made from others, to be found again by their recipe's key."""
+        path = self.keep(data, file)
+        write_whole(self.root / "made" / key, path.parent.name.encode())
+        return path
+
+    def made(self, key: str, file: str) -> Path | None:
+        """Where that which was made by a recipe lies, if it is here and unchanged."""
+        try:
+            sha256 = (self.root / "made" / key).read_text()
+        except FileNotFoundError:
+            return None
+        return self.kept(sha256, file)
 
     def _place(self, wanted: Wanted) -> Path:
         if isinstance(wanted, RuntimeFile) and wanted.file in wanted.runtime.core:
