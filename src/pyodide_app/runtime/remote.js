@@ -192,6 +192,7 @@ export function connect(port, exports = {}) {
     },
     released: (handle) => void handles.delete(handle),
     ponged() {},
+    spared() {},
     closed(reason) {
       gone = `The other side is gone: ${reason}.`;
       for (const id of [...waiting.keys()]) refuse(id, new ConnectionClosed(gone));

@@ -3,8 +3,8 @@
  *
  * A small pickle that comes is written into Python's inbox (a place in Pyodide's memory), so only its length
  * crosses; one that goes is read from where Python has it. Larger ones and buffers out of band cost one copy,
- * out of the memory or into it; between the threads they are transferred. Making an ArrayBuffer costs ten times
- * as much as filling one, so those that came are used again for what goes.
+ * out of the memory or into it; between the threads they are transferred. Making a large ArrayBuffer costs
+ * several times as much as filling one, so each goes back empty to the side that made it, to be used again.
  *
  * This file stands alone: see rpc.js.
  */
@@ -17,8 +17,11 @@
 /** @typedef {import("./rpc.js").Target} Target */
 /** @typedef {{getBuffer(type: "u8"): {data: Uint8Array, release(): void}, destroy(): void}} View a proxy of a memoryview */
 
-/** So many bytes are kept for buffers to come. */
-const SPARE = 64 * 1024 * 1024;
+/** Bytes of spare buffers that are kept, the youngest ones, until none was needed for so many milliseconds. */
+const MOST = 64 * 1024 * 1024;
+const IDLE = 5000;
+/** A buffer of fewer bytes costs less than a message. */
+const LEAST = 64 * 1024;
 
 /**
  * @typedef {object} Incoming Python's functions; `length` is that of the pickle in the inbox, or 0: then it is in `big`
@@ -49,14 +52,23 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
   // Without shared memory a called function can block only on a stack that can be put aside; that costs some time.
   const promising = port.promising && memory.jspiSupported;
   /** @type {ArrayBuffer[]} */
-  const spare = [];
+  let spare = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let idle;
 
-  /** Keeps buffers that Python has copied into its memory. @param {Buffers} buffers */
+  /** @param {ArrayBuffer[]} buffers */
   function keep(buffers) {
-    if (!buffers) return;
     spare.push(...buffers);
     let size = spare.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    while (size > SPARE) size -= /** @type {ArrayBuffer} */ (spare.shift()).byteLength;
+    while (size > MOST) size -= /** @type {ArrayBuffer} */ (spare.shift()).byteLength;
+    clearTimeout(idle);
+    idle = setTimeout(() => (spare = []), IDLE);
+  }
+
+  /** Python has copied them into its memory. @param {Buffers} buffers */
+  function read(buffers) {
+    const large = buffers?.filter(({ byteLength }) => byteLength >= LEAST) ?? [];
+    if (large.length > 0) connection.spare(large);
   }
 
   /** @param {Payload} payload */
@@ -72,17 +84,17 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
       if (promising) return void python.called.callPromising(id, target, 0, payload, buffers, objects, lines);
       const length = deliver(payload);
       python.called(id, target, length, length ? undefined : payload, buffers, objects, lines);
-      keep(buffers);
+      read(buffers);
     },
     returned(id, payload, buffers, objects) {
       const length = deliver(payload);
       python.returned(id, length, length ? undefined : payload, buffers, objects);
-      keep(buffers);
+      read(buffers);
     },
     item(id, payload, buffers, objects) {
       const length = deliver(payload);
       python.item(id, length, length ? undefined : payload, buffers, objects);
-      keep(buffers);
+      read(buffers);
     },
     failed: python.failed,
     late: python.late,
@@ -93,6 +105,7 @@ function createPythonConnection(createConnection, memory, port, python, inbox, i
     credited: python.credited,
     released: python.released,
     ponged: python.ponged,
+    spared: keep,
     closed: python.closed,
   });
 

@@ -14,6 +14,7 @@
  *     RELEASE  [8, handle]                         the other side lets go of a function of this one
  *     PING     [9, number]  PONG [10, number]      whether the other side's message loop turns
  *     BYE      [11, reason]                        the other side closes
+ *     SPARE    [12, buffers]                       buffers that have been read go back to the side that made them
  *
  * `target`: the name of an export, the number of a handle (a function that crossed before), or undefined: the
  * function travels in the payload. `payload`: a Uint8Array is a pickle, an array holds values as structured
@@ -32,7 +33,7 @@
  * This file stands alone, so that the bridge can also run it from the wheel, where no page has loaded it.
  */
 
-const [CALL, RESULT, ERROR, CANCEL, STREAM, CREDIT, ITEM, END, RELEASE, PING, PONG, BYE] = Array(12).keys();
+const [CALL, RESULT, ERROR, CANCEL, STREAM, CREDIT, ITEM, END, RELEASE, PING, PONG, BYE, SPARE] = Array(13).keys();
 
 /**
  * @typedef {{postMessage(message: unknown, transfer?: Transferable[]): void, onmessage: ((event: MessageEvent) => any) | null}} Port a MessagePort, a Worker, or a worker's own scope
@@ -54,6 +55,7 @@ const [CALL, RESULT, ERROR, CANCEL, STREAM, CREDIT, ITEM, END, RELEASE, PING, PO
  * @property {(id: number, count: number) => void} credited
  * @property {(handle: number) => void} released
  * @property {(number: number) => void} ponged
+ * @property {(buffers: ArrayBuffer[]) => void} spared buffers of this side, to be used again
  * @property {(reason: string) => void} closed every call that is still waiting will get no answer
  *
  * @typedef {object} Waiting
@@ -150,6 +152,9 @@ function createConnection(port, host) {
         break;
       case BYE:
         close(id);
+        break;
+      case SPARE:
+        host.spared(id);
     }
   };
 
@@ -246,6 +251,11 @@ function createConnection(port, host) {
     /** @param {number} number */
     ping(number) {
       port.postMessage([PING, number]);
+    },
+
+    /** Gives buffers of the other side back to it. @param {ArrayBuffer[]} buffers */
+    spare(buffers) {
+      if (open) port.postMessage([SPARE, buffers], buffers);
     },
 
     /** Leaves a call to end by itself on the other side, which is told. */
