@@ -15,14 +15,13 @@
  * isolation-service-worker.js: see there.
  */
 
+import { register } from "./service-worker.js";
+
 /** Counts the reloads, for the page that comes after them. */
 const RELOADED = "pyodide-app:isolation";
 
 /** The second one is for a service worker that was just being removed, and went with the page it was found in. */
 const RELOADS = 2;
-
-/** Installing a few lines takes no time; a browser that has not done it by then will not (milliseconds). */
-const DEADLINE = 10_000;
 
 const SERVICE_WORKER = "isolation-service-worker.js";
 
@@ -51,7 +50,7 @@ async function isolate() {
     );
   }
   if ("credentialless" in HTMLIFrameElement.prototype) url.searchParams.set("coep", "credentialless");
-  await register(url);
+  await setUp(url);
   remember();
   location.reload();
   return false;
@@ -77,10 +76,9 @@ function check() {
 }
 
 /** @param {URL} url */
-async function register(url) {
+async function setUp(url) {
   try {
-    const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
-    await activated(registration);
+    await register(url);
   } catch (cause) {
     throw new Error(
       `The service worker ${url.pathname} could not be set up (${cause instanceof Error ? cause.message : cause}). ` +
@@ -88,20 +86,6 @@ async function register(url) {
       { cause },
     );
   }
-}
-
-/** @param {ServiceWorkerRegistration} registration */
-function activated(registration) {
-  return new Promise((resolve, reject) => {
-    const worker = registration.installing ?? registration.waiting ?? registration.active;
-    const look = () => {
-      if (worker?.state === "activated") resolve(undefined);
-      else if (worker?.state === "redundant") reject(new Error("it failed while it was installed"));
-    };
-    worker?.addEventListener("statechange", look);
-    look();
-    setTimeout(() => reject(new Error(`nothing happened in ${DEADLINE / 1000} seconds`)), DEADLINE);
-  });
 }
 
 function reloads() {

@@ -14,7 +14,9 @@
  * @property {Record<string, Uint8Array>} files the rest, by their path
  */
 
-const { hostWorker, createMail, createConnection, createPythonConnection } = /** @type {any} */ (globalThis);
+const { hostWorker, createSharedMail, letters, createConnection, createPythonConnection } = /** @type {any} */ (
+  globalThis
+);
 
 hostWorker(
   async (/** @type {BareStart} */ { packages, files, ...options }, /** @type {(name: string) => void} */ stage) => {
@@ -38,5 +40,5 @@ hostWorker(
     pyodide.registerJsModule("_pyodide_app_rpc", { createConnection, createPythonConnection });
     return pyodide;
   },
-  createMail,
+  (/** @type {{shared: SharedArrayBuffer | null}} */ { shared }) => (shared ? createSharedMail(shared, letters) : null),
 );

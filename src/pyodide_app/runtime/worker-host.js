@@ -9,63 +9,72 @@
  * @property {(port: unknown, name: string, module: string | undefined) => string} begin an error as JSON, or empty
  */
 
-/** Where in the shared integers things are: see worker-interrupt.js; BEAT counts Python's looks for signals. */
-const [WANTED, RUNNING, BEAT] = [0, 1, 2];
-const CALL = 0;
-const CANCEL = 3;
+/** Kinds of messages: see rpc.js. */
+const [CALL, RESULT, ERROR, CANCEL, , , , END] = Array(8).keys();
 
 /**
  * @param {(start: any, stage: (name: string) => void) => Promise<any>} startInterpreter
- * @param {Function} createMail worker-mail.js
+ * @param {(start: any, post: (message: unknown[]) => void) => import("./mail-letters.js").WorkerMail | null} openMail
  */
-function hostWorker(startInterpreter, createMail) {
+function hostWorker(startInterpreter, openMail) {
   const scope = /** @type {any} */ (globalThis);
   const post = scope.postMessage.bind(scope);
+  /** @type {import("./mail-letters.js").WorkerMail | null} */
+  let mail = null;
+  let running = 0;
+  /** Calls that may be interrupted: not answered, and not told to cancel, which they do by themselves. @type {Set<number>} */
+  const open = new Set();
+
   /** @type {any} */
-  const port = { onmessage: null, postMessage: post };
-  /** @type {Int32Array | null} */
-  let integers = null;
+  const port = {
+    onmessage: null,
+    /** @param {any} message @param {Transferable[]} [transfer] */
+    postMessage(message, transfer) {
+      const [kind, id] = message;
+      if (kind === RESULT || kind === ERROR || kind === END) open.delete(id);
+      post(message, transfer);
+    },
+  };
 
   /**
    * Lets the page interrupt Python, and answer it while it is blocked.
    *
    * @param {any} pyodide
-   * @param {SharedArrayBuffer} shared
+   * @param {import("./mail-letters.js").WorkerMail} mail
    */
-  function share(pyodide, shared) {
-    const numbers = (integers = new Int32Array(shared, 0, 8));
-    const mail = createMail(shared);
+  function connect(pyodide, mail) {
     port.take = (/** @type {number} */ milliseconds) => {
       const message = mail.take(milliseconds);
       if (message) port.onmessage?.({ data: message });
     };
-    port.sleep = (/** @type {number} */ milliseconds) => void Atomics.wait(numbers, 7, 0, milliseconds);
+    port.sleep = mail.sleep;
     pyodide.setInterruptBuffer({
       get 0() {
-        Atomics.add(numbers, BEAT, 1);
-        const wanted = Atomics.load(numbers, WANTED);
-        if (wanted === 0) return 0;
-        const running = Atomics.load(numbers, RUNNING);
-        if (running !== 0 && running !== wanted) return 0;
-        return Atomics.compareExchange(numbers, WANTED, wanted, 0) === wanted ? 2 : 0;
+        const wanted = mail.wanted();
+        if (wanted === 0 || (running !== 0 && running !== wanted)) return 0;
+        return open.delete(wanted) ? 2 : 0; // once
       },
       set 0(_) {}, // Pyodide writes 0 after each look
     });
   }
 
+  /** @param {number} id */
+  function runs(id) {
+    running = id;
+    mail?.runs(id);
+  }
+
   /** Hands a message to the connection, and says meanwhile which call runs. @param {MessageEvent<any>} event */
   function handle(event) {
     const [kind, id] = event.data;
-    if (!integers || (kind !== CALL && kind !== CANCEL)) return port.onmessage?.(event);
-    if (kind === CALL) Atomics.store(integers, RUNNING, id);
-    else Atomics.compareExchange(integers, WANTED, id, 0);
+    if (kind === CANCEL) open.delete(id);
+    if (!mail || kind !== CALL) return port.onmessage?.(event);
+    open.add(id);
+    runs(id);
     try {
       port.onmessage?.(event);
     } finally {
-      if (kind === CALL) {
-        Atomics.store(integers, RUNNING, 0);
-        Atomics.compareExchange(integers, WANTED, id, 0);
-      }
+      runs(0);
     }
   }
 
@@ -96,7 +105,8 @@ function hostWorker(startInterpreter, createMail) {
       const pyodide = await startInterpreter(start, (name) => post(["stage", name]));
       pyodide.setStdout(output(1));
       pyodide.setStderr(output(2));
-      if (start.shared) share(pyodide, start.shared);
+      mail = openMail(start, post);
+      if (mail) connect(pyodide, mail);
       else port.promising = true;
       post(["stage", "import"]);
       /** @type {Inside} */

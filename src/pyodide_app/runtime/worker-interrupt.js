@@ -3,18 +3,16 @@
  *
  *     a call is cancelled, or late ──> CANCEL, which becomes Task.cancel as soon as the worker's loop turns
  *        │ it is what runs right now: its loop does not turn
- *        ├────> WANTED = its id: Python's next look for signals raises KeyboardInterrupt in it (shared memory only)
+ *        ├────> by mail: Python's next look for signals raises KeyboardInterrupt in it
  *        │ after the grace period it still runs
  *        └────> the worker is ended, as unresponsive
+ *
+ * The mail (mail-letters.js) also tells what runs. A worker without it is only told.
  *
  * A worker runs functions in the order in which they were called, so one that waits for its turn is left alone.
  *
  * This file stands alone: see rpc.js.
  */
-
-/** Where in the shared integers things are: the call to stop, the call that runs. */
-const WANTED = 0;
-const RUNNING = 1;
 
 /** A worker whose loop turns has heard of a CANCEL by then (milliseconds). */
 const HEARD = 200;
@@ -23,18 +21,18 @@ const HEARD = 200;
 const [CALL, RESULT, ERROR, CANCEL, , , , END] = Array(12).keys();
 
 /**
- * @param {Int32Array | null} integers shared with the worker
+ * @param {import("./mail-letters.js").PageMail | null} mail
  * @param {number} grace milliseconds
  * @param {(seconds: number) => void} giveUp ends the worker
  */
-function createInterrupts(integers, grace, giveUp) {
+function createInterrupts(mail, grace, giveUp) {
   /** @type {Set<number>} calls that the worker has not ended, oldest first */
   const out = new Set();
   /** @type {Map<number, ReturnType<typeof setTimeout>>} those that nobody waits for */
   const left = new Map();
 
   /** @param {number} id */
-  const runs = (id) => (integers ? Atomics.load(integers, RUNNING) === id : false);
+  const runs = (id) => mail?.running() === id;
   /** Whether nothing else can be what keeps the worker busy. @param {number} id */
   const isFirst = (id) => out.values().next().value === id;
 
@@ -43,11 +41,11 @@ function createInterrupts(integers, grace, giveUp) {
     let since = NaN; // when it was first seen to be what keeps the worker busy
     let asked = false;
     function look() {
-      const mine = runs(id) || (isFirst(id) && (!integers || Atomics.load(integers, RUNNING) === 0));
+      const mine = runs(id) || (isFirst(id) && !mail?.running());
       if (mine && isNaN(since)) since = performance.now();
       const waited = mine ? performance.now() - since : 0;
-      if (integers && !asked && (runs(id) || (mine && out.size === 1 && waited >= HEARD))) {
-        Atomics.store(integers, WANTED, id);
+      if (mail && !asked && (runs(id) || (mine && out.size === 1 && waited >= HEARD))) {
+        mail.interrupt(id);
         asked = true;
       }
       if (waited >= grace) giveUp(grace / 1000);

@@ -8,6 +8,7 @@
  *        ◀──── ["stage", name] ──────── downloads, starts Python, installs …
  *        ◀──── ["ready"] or ["failed", reason, message, error]
  *        ◀──── ["output", fd, bytes] ── whenever Python prints
+ *        ◀──── ["beat", …], ["taken", …]  about its mail: see mail-page.js
  *     asks for the lock ── granted as soon as the worker is no more, however it ended
  *
  * Messages that begin with a number are the connection's (rpc.js): all go one way, so what is printed before an
@@ -38,23 +39,29 @@ const MAIL = 64 * 1024;
  * @property {number} hello milliseconds for the script to run at all
  * @property {number} stage milliseconds for each stage of its start
  * @property {number} grace milliseconds for a call to stop that nobody waits for any more
+ *
+ * @typedef {object} Parts the files that go with this one
+ * @property {import("./mail-letters.js").Letters} letters
+ * @property {typeof import("./mail-shared.js").createSharedMail} createSharedMail
+ * @property {typeof import("./mail-page.js").createPageMail} [createPageMail] for a worker that a service worker can reach
+ * @property {typeof import("./worker-interrupt.js").createInterrupts} createInterrupts
  */
 
 /**
  * @param {Options} options
  * @param {Hooks} hooks
- * @param {{createMail: Function, createInterrupts: Function}} parts worker-mail.js, worker-interrupt.js
+ * @param {Parts} parts
  */
-function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }, hooks, { createMail, createInterrupts }) {
+function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }, hooks, parts) {
+  const lock = `pyodide-app ${name} ${Math.random().toString(36).slice(2)}`;
   const shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(32 + MAIL) : null;
-  const integers = shared ? new Int32Array(shared, 0, 8) : null;
-  const mail = shared ? createMail(shared) : null;
+  const posted = shared ? null : (parts.createPageMail?.(lock) ?? null);
+  const mail = shared ? parts.createSharedMail(shared, parts.letters) : posted;
   /** @type {Set<number>} calls of the worker for whose answers it is blocked */
   const blocking = new Set();
-  const interrupts = createInterrupts(integers, grace, (/** @type {number} */ seconds) =>
+  const interrupts = parts.createInterrupts(mail, grace, (/** @type {number} */ seconds) =>
     end("unresponsive", `A call was cancelled, but did not stop within ${seconds} s.`),
   );
-  const lock = `pyodide-app ${name} ${Math.random().toString(36).slice(2)}`;
   const decoders = [new TextDecoder(), new TextDecoder(), new TextDecoder()];
   const unlocked = new AbortController();
   /** @type {Worker | null} */
@@ -63,6 +70,7 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
   let timer;
   let stage = "load";
   let over = false;
+  let hasMail = false;
 
   const port = {
     /** @type {((event: MessageEvent) => any) | null} */
@@ -80,13 +88,13 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
   /** Answers the blocked worker. @param {any} message */
   function answer(message) {
     const [kind, id] = message;
-    if (kind !== STREAM && !message[4]) return mail.deliver(message);
+    if (kind !== STREAM && !message[4]) return mail?.deliver(message);
     const what = kind === STREAM ? "an iterator" : "a JavaScript object";
     const error = {
       type: "pyodide_app.bridge.rpc._errors.CrossingError",
       message: `the result cannot cross: it is or holds ${what}, which a caller that is blocked cannot get; await it`,
     };
-    mail.deliver([ERROR, id, JSON.stringify(error)]);
+    mail?.deliver([ERROR, id, JSON.stringify(error)]);
     if (kind === STREAM) port.onmessage?.(new MessageEvent("message", { data: [CANCEL, id] }));
   }
 
@@ -97,6 +105,7 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
     clearTimeout(timer);
     unlocked.abort();
     interrupts.end();
+    mail?.end();
     worker?.terminate();
     hooks.died(reason, message, error);
   }
@@ -122,14 +131,19 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
     const [kind, first, second, third] = event.data;
     if (typeof kind === "number") {
       interrupts.heard(event.data);
+      const untaken = mail?.heard(event.data);
+      if (untaken) worker?.postMessage(untaken);
       if (kind === CALL && mail && event.data[6]?.at(-1) === name) blocking.add(first);
+      else if (kind === CANCEL) blocking.delete(first);
       port.onmessage?.(event);
+    } else if (kind === "beat" || kind === "taken") {
+      mail?.heard(event.data);
     } else if (kind === "output") {
       hooks.output(first, /** @type {TextDecoder} */ (decoders[first]).decode(second, { stream: true }));
     } else if (over) return;
     else if (kind === "hello") {
       watchLock();
-      worker?.postMessage(["start", { ...start, shared }]);
+      worker?.postMessage(["start", { ...start, shared, mail: hasMail }]);
     } else if (kind === "stage") {
       stage = first;
       deadline(stageTime);
@@ -166,6 +180,7 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
 
   async function begin() {
     const problem = url.startsWith("blob:") ? "" : await look(url);
+    hasMail = (await posted?.ready) ?? false; // before it is loaded, or the service worker would not control it
     if (over) return;
     if (problem) return end("load", problem);
     worker = new Worker(url, { type: "module", name: lock });
@@ -181,7 +196,7 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
     /** @param {string} reason @param {string} message */
     end,
     /** How often its Python has looked for signals: it grows while Python runs. */
-    beat: () => (integers ? Atomics.load(integers, 2) : -1),
+    beat: () => mail?.beat() ?? 0,
   };
 }
 

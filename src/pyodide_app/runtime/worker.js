@@ -3,24 +3,30 @@
 import { downloadAll } from "./download.js";
 import { startPython, writeFiles } from "./interpreter.js";
 import { install, offerGroups } from "./packages.js";
+import { letters } from "./mail-letters.js";
+import { createSharedMail } from "./mail-shared.js";
+import { createWorkerMail } from "./mail-worker.js";
 import { createConnection } from "./rpc.js";
 import { createPythonConnection } from "./rpc-python.js";
 import { hostWorker } from "./worker-host.js";
-import { createMail } from "./worker-mail.js";
 
 /** @typedef {import("./workers.js").Start} Start */
 
-hostWorker(async (/** @type {Start} */ { manifest, packages: names }, stage) => {
+/**
+ * @param {Start} start
+ * @param {(name: string) => void} stage
+ */
+async function startInterpreter({ manifest, packages: names }, stage) {
   const { signal } = new AbortController();
   const onBytes = () => {};
   const packages = manifest.packages.filter(({ name }) => names.includes(name));
 
   stage("runtime");
-  await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", signal, onBytes });
+  const core = await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", signal, onBytes });
   const coming = downloadAll(packages, { stage: "packages", signal, onBytes });
   const files = coming.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes }));
   files.catch(() => {}); // awaited below; starting Python may fail first
-  const pyodide = await startPython(manifest);
+  const pyodide = await startPython(manifest, core.slice(1));
 
   stage("packages");
   await coming;
@@ -31,4 +37,9 @@ hostWorker(async (/** @type {Start} */ { manifest, packages: names }, stage) => 
   stage("app");
   writeFiles(pyodide, manifest, await files);
   return pyodide;
-}, createMail);
+}
+
+hostWorker(startInterpreter, ({ shared, mail }, post) => {
+  if (shared) return createSharedMail(shared, letters);
+  return mail ? createWorkerMail(self.name, post) : null;
+});

@@ -1,9 +1,11 @@
 /** Offers Python in the page what its workers need: see bridge/workers. */
 
+import { letters } from "./mail-letters.js";
+import { closeMail, createPageMail } from "./mail-page.js";
+import { createSharedMail } from "./mail-shared.js";
 import { createConnection } from "./rpc.js";
 import { createPythonConnection } from "./rpc-python.js";
 import { createInterrupts } from "./worker-interrupt.js";
-import { createMail } from "./worker-mail.js";
 import { spawnWorker } from "./worker-spawn.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -20,12 +22,14 @@ import { spawnWorker } from "./worker-spawn.js";
  * @param {Manifest} manifest
  */
 export function offerWorkers(pyodide, manifest) {
+  if (crossOriginIsolated) void closeMail();
   // See bridge/_javascript.py.
-  const halves = { createConnection, createPythonConnection, createInterrupts, createMail, spawnWorker };
+  const halves = { createConnection, createPythonConnection, createInterrupts, createSharedMail, letters, spawnWorker };
   pyodide.registerJsModule("_pyodide_app_rpc", halves);
   pyodide.registerJsModule("_pyodide_app_workers", {
     url: new URL("./worker.js", import.meta.url).href,
     probe: new URL("./worker-probe.js", import.meta.url).href,
+    createPageMail,
     /** @returns {Start} */
     start: () => ({ manifest, packages: Object.keys(pyodide.loadedPackages) }),
   });

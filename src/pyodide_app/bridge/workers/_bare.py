@@ -15,7 +15,8 @@ _MOST = 64 * 1024 * 1024  # bytes of files of one's own that are copied; more is
 _PARTS = {
     "rpc.js": "createConnection",
     "rpc-python.js": "createPythonConnection",
-    "worker-mail.js": "createMail",
+    "mail-letters.js": "letters",
+    "mail-shared.js": "createSharedMail",
     "worker-host.js": "hostWorker",
     "worker-bare.js": "",
 }

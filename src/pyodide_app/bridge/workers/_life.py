@@ -64,10 +64,9 @@ class Life:
         return self._js.port
 
     @property
-    def beat(self) -> int | None:
-        """A number that grows while Python runs in it; None where memory cannot be shared."""
-        beat = int(self._js.beat())
-        return None if beat < 0 else beat
+    def beat(self) -> int:
+        """A number that grows while Python runs in it, if that can be told at all."""
+        return int(self._js.beat())
 
     async def ready(self) -> None:
         """Wait until it has started.

@@ -1,7 +1,7 @@
 """Where a worker comes from: the page's own files, or, where the wheel is all there is, a blob made of it."""
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyodide_app.bridge._javascript import Js, half, source
 
@@ -16,17 +16,20 @@ def spawn(
     def objects(values: dict[str, Any]) -> Js:
         return to_js(values, dict_converter=Object.fromEntries)
 
-    start, url, probe = _python()
+    page = _python()
     options = {
-        "url": _absolute(script) if script else url,
-        "probe": probe,
+        "url": _absolute(script) if script else page.url,
+        "probe": page.probe,
         "name": name,
-        "start": Object.assign(start(), objects({"name": name, "module": module})),
+        "start": Object.assign(page.start(), objects({"name": name, "module": module})),
     }
     parts = {
-        "createMail": half("rpc", "createMail", "worker-mail.js"),
+        "letters": half("rpc", "letters", "mail-letters.js"),
+        "createSharedMail": half("rpc", "createSharedMail", "mail-shared.js"),
         "createInterrupts": half("rpc", "createInterrupts", "worker-interrupt.js"),
     }
+    if page.create_mail is not None and script is None:
+        parts["createPageMail"] = page.create_mail
     spawn_worker = half("rpc", "spawnWorker", "worker-spawn.js")
     return spawn_worker(objects(options | milliseconds), objects(hooks), objects(parts))
 
@@ -37,14 +40,23 @@ def _absolute(url: str) -> str:
     return str(URL.new(url, location.href).href)
 
 
+class _Page(NamedTuple):
+    """What tells a worker how to start; the URLs of its script and of worker-probe.js; mail-page.js."""
+
+    start: Any
+    url: str
+    probe: str
+    create_mail: Js = None
+
+
 @cache
-def _python() -> tuple[Any, str, str]:
-    """What tells a worker how to start, the URL of its script, and that of worker-probe.js."""
+def _python() -> _Page:
     try:
         import _pyodide_app_workers as page  # type: ignore[import-not-found]  # noqa: PLC0415 - the page has it
 
-        return page.start, str(page.url), str(page.probe)
+        return _Page(page.start, str(page.url), str(page.probe), page.createPageMail)
     except ModuleNotFoundError:
         from pyodide_app.bridge.workers import _bare  # noqa: PLC0415 - a page without our element
 
-        return _bare.start, _bare.script_url(source), _bare.blob_url(source("worker-probe.js"))
+        # No service worker can reach a blob.
+        return _Page(_bare.start, _bare.script_url(source), _bare.blob_url(source("worker-probe.js")))

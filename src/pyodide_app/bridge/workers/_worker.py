@@ -214,8 +214,8 @@ class Worker:
         return await fetch(package) and bool(await self._begin(None, fetch, (package,), {}, None))
 
     @property
-    def beat(self) -> int | None:
-        """A number that grows while Python runs in the worker; None where memory cannot be shared."""
+    def beat(self) -> int:
+        """A number that grows while Python runs in the worker, if that can be told at all."""
         return self._life.beat
 
     def ping(self, number: int) -> None:

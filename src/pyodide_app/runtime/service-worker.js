@@ -1,0 +1,30 @@
+/** Registers service workers. */
+
+/** Installing a few lines takes no time; a browser that has not done it by then will not (milliseconds). */
+const DEADLINE = 10_000;
+
+/**
+ * Registers a service worker, and waits until it is active.
+ *
+ * @param {URL} url
+ * @returns {Promise<ServiceWorkerRegistration>}
+ */
+export async function register(url) {
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
+  await activated(registration);
+  return registration;
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+function activated(registration) {
+  return new Promise((resolve, reject) => {
+    const worker = registration.installing ?? registration.waiting ?? registration.active;
+    const look = () => {
+      if (worker?.state === "activated") resolve(undefined);
+      else if (worker?.state === "redundant") reject(new Error("it failed while it was installed"));
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+    setTimeout(() => reject(new Error(`nothing happened in ${DEADLINE / 1000} seconds`)), DEADLINE);
+  });
+}
