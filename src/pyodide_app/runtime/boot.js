@@ -58,13 +58,13 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   progress.expect([...runtime.files, lock, ...starting, ...manifest.files]);
 
   progress.say("runtime", "Downloading Python");
-  await downloadAll([lock, ...runtime.files], { stage: "runtime", signal, onBytes: progress.add });
+  const core = await downloadAll([lock, ...runtime.files], { stage: "runtime", signal, onBytes: progress.add });
   // The network is free while Python starts, so the rest comes meanwhile.
   const packages = downloadAll(starting, { stage: "packages", signal, onBytes: progress.add });
   const files = packages.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes: progress.add }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
-  const pyodide = await inTurn(() => startHere(manifest, signal, onPython));
+  const pyodide = await inTurn(() => startHere(manifest, core.slice(1), signal, onPython));
 
   progress.say("packages", "Downloading packages");
   await packages;
@@ -135,11 +135,12 @@ let versionHere = "";
 
 /**
  * @param {Manifest} manifest
+ * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files
  * @param {AbortSignal} signal
  * @param {() => void} onPython
  * @returns {Promise<Pyodide>}
  */
-async function startHere(manifest, signal, onPython) {
+async function startHere(manifest, core, signal, onPython) {
   signal.throwIfAborted();
   const { version } = manifest.pyodide;
   if (versionHere && versionHere !== version) {
@@ -152,5 +153,5 @@ async function startHere(manifest, signal, onPython) {
   }
   versionHere = version;
   onPython();
-  return startPython(manifest);
+  return startPython(manifest, core);
 }

@@ -10,27 +10,34 @@ import { shared } from "./shared.js";
 /** Starting Python from files that are already here takes 1–10 s, more on a slow phone (milliseconds). */
 const START_DEADLINE = 60_000;
 
+const STDLIB = "python_stdlib.zip";
+
 /** Where the app's files are in Pyodide's file system. */
 export const HOME = "/home/pyodide";
 
 /**
- * Starts the interpreter that a manifest names; its files have been downloaded, so they come from the cache.
+ * Starts the interpreter that a manifest names. Its files have been downloaded: it gets the standard library as it is
+ * here, and the others from the browser's cache, since programs are compiled as they come, and kept compiled by address.
  *
  * @param {Manifest} manifest
+ * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order
  * @returns {Promise<Pyodide>}
  */
-export async function startPython(manifest) {
+export async function startPython(manifest, core) {
   const { base, files } = manifest.pyodide;
   /** @param {string} wanted */
-  const url = (wanted) => files.find(({ name }) => name === wanted)?.url ?? new URL(wanted, base).href;
+  const place = (wanted) => files.findIndex(({ name }) => name === wanted);
+  /** @param {string} wanted */
+  const url = (wanted) => files[place(wanted)]?.url ?? new URL(wanted, base).href;
   const { failed, restore } = watchWasm();
+  const unlend = lend(url(STDLIB), core[place(STDLIB)]);
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
     const loading = loadPyodide({
       indexURL: base,
       packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
       lockFileURL: manifest.lock.url,
-      stdLibURL: url("python_stdlib.zip"), // elsewhere, where it has its bytecode
+      stdLibURL: url(STDLIB), // elsewhere, where it has its bytecode
       env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
     });
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
@@ -43,7 +50,25 @@ export async function startPython(manifest) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);
   } finally {
     restore();
+    unlend();
   }
+}
+
+/**
+ * Answers requests for one address with bytes that are here, until the function that this returns is called.
+ *
+ * @param {string} url
+ * @param {Uint8Array<ArrayBuffer> | undefined} body
+ */
+function lend(url, body) {
+  const original = globalThis.fetch;
+  globalThis.fetch = async (input, options) => {
+    const asked = input instanceof Request ? input.url : new URL(input, location.href).href;
+    return body && asked === url ? new Response(body) : original.call(globalThis, input, options);
+  };
+  return () => {
+    globalThis.fetch = original;
+  };
 }
 
 /**
