@@ -1,0 +1,328 @@
+/**
+ * A tree of files, and what has changed in it since it was last saved.
+ *
+ * `take` gathers the changes as a record, and from all records in their order comes the tree again. As saved blocks
+ * are never overwritten, whatever ends this thread, what is found later is the tree of the last record that was
+ * saved whole, with all its bytes.
+ */
+
+import { Blocks, HOLE } from "./storage-blocks.js";
+
+/** @typedef {import("./storage-blocks.js").Device} Device */
+/**
+ * @typedef {object} Entry
+ * @property {number} id
+ * @property {Entry | null} parent null: the root, or removed
+ * @property {string} name
+ * @property {number} mode as stat has it
+ * @property {number} mtime milliseconds
+ * @property {number} size bytes
+ * @property {number[]} blocks
+ * @property {Map<string, Entry> | null} children of a folder
+ * @property {number} holders what is removed keeps its bytes as long as it has any, such as open streams
+ * @property {any} node Emscripten's, once it has been asked for
+ *
+ * @typedef {[id: number, parent: number, name: string, mode: number, mtime: number, size: number]} Listed
+ * @typedef {[id: number, index: number, block: number, count: number]} Run of blocks one behind the other, or holes
+ *
+ * @typedef {object} Record a change of the tree, or all of it
+ * @property {Listed[]} entries
+ * @property {Run[]} runs
+ * @property {number[]} gone
+ *
+ * @typedef {object} Changes
+ * @property {Set<Entry>} entries
+ * @property {Map<Entry, Set<number>>} indices of their blocks
+ * @property {Map<number, string>} gone and the paths they had
+ * @property {number[]} released blocks
+ */
+
+const FOLDER = 0o040777;
+const ROOT = 0;
+
+export class Volume {
+  /** @type {Map<number, Entry>} */
+  #entries = new Map();
+  #next = ROOT + 1;
+  #changes = none();
+  #blockSize;
+  #blocks;
+
+  /**
+   * @param {Device} device
+   * @param {Record[]} records in their order
+   */
+  constructor(device, records) {
+    this.#blockSize = device.blockSize;
+    this.root = this.#add(ROOT, null, "", FOLDER);
+    for (const record of records) this.apply(record);
+    this.#blocks = new Blocks(device, new Set([...this.#entries.values()].flatMap(({ blocks }) => blocks)));
+  }
+
+  get isChanged() {
+    const { entries, indices, gone } = this.#changes;
+    return entries.size + indices.size + gone.size > 0;
+  }
+
+  /** How many blocks the device has to hold. */
+  get end() {
+    return this.#blocks.end;
+  }
+
+  /** Takes in a record. @param {Record} record @returns {Entry[]} what has changed or is gone */
+  apply({ entries, runs, gone }) {
+    const touched = [];
+    for (const id of gone) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue; // it came and went between two records
+      entry.parent?.children?.delete(entry.name);
+      this.#entries.delete(id);
+      touched.push(entry);
+    }
+    for (const [id, , , mode] of entries) if (!this.#entries.has(id)) this.#add(id, null, "", mode);
+    for (const [id, parent, name, mode, mtime, size] of entries) {
+      const entry = this.#at(id);
+      if (id !== ROOT) place(entry, this.#at(parent), name);
+      Object.assign(entry, { mode, mtime });
+      this.#fit(entry, size);
+      touched.push(entry);
+    }
+    for (const [id, index, block, count] of runs) {
+      const { blocks } = this.#at(id);
+      for (let i = 0; i < count; i++) blocks[index + i] = block === HOLE ? HOLE : block + i;
+    }
+    return touched;
+  }
+
+  /** All of it. @returns {Record} */
+  snapshot() {
+    const all = [...this.#entries.values()];
+    return { entries: all.map(listed), runs: all.flatMap((entry) => runsOf(entry, entry.blocks.keys())), gone: [] };
+  }
+
+  /** Takes what has changed since the last time; `settle` or `putBack` must follow. */
+  take() {
+    const changes = this.#changes;
+    this.#changes = none();
+    changes.released = this.#blocks.take();
+    const entries = [...new Set([...changes.entries, ...changes.indices.keys()])].map(listed);
+    const runs = [...changes.indices].flatMap(([entry, indices]) =>
+      runsOf(
+        entry,
+        [...indices].sort((a, b) => a - b),
+      ),
+    );
+    return { changes, record: { entries, runs, gone: [...changes.gone.keys()] } };
+  }
+
+  /** The record was saved. @param {Changes} changes */
+  settle({ released }) {
+    this.#blocks.release(released);
+  }
+
+  /** The record was not saved: what it has comes with the next one. @param {Changes} changes */
+  putBack({ entries, indices, gone, released }) {
+    for (const [id, path] of gone) this.#changes.gone.set(id, path);
+    for (const entry of entries) this.#touch(entry);
+    for (const [entry, changed] of indices) this.#note(entry, changed);
+    this.#blocks.putBack(released);
+  }
+
+  /** @param {Entry} folder @param {string} name @param {number} mode */
+  make(folder, name, mode) {
+    const entry = this.#add(this.#next, folder, name, mode);
+    this.#touch(entry);
+    this.#modify(folder);
+    return entry;
+  }
+
+  /** Moves it, over what may be there. @param {Entry} entry @param {Entry} folder @param {string} name */
+  move(entry, folder, name) {
+    const replaced = folder.children?.get(name);
+    if (replaced) this.remove(replaced);
+    if (entry.parent) this.#modify(entry.parent);
+    place(entry, folder, name);
+    this.#touch(entry);
+    this.#modify(folder);
+  }
+
+  /** @param {Entry} entry */
+  remove(entry) {
+    const folder = /** @type {Entry} */ (entry.parent);
+    this.#changes.gone.set(entry.id, pathOf(entry));
+    folder.children?.delete(entry.name);
+    entry.parent = null;
+    this.#entries.delete(entry.id);
+    this.#changes.entries.delete(entry);
+    this.#changes.indices.delete(entry);
+    this.#modify(folder);
+    this.#discard(entry);
+  }
+
+  /** Puts back what was removed and is still held. @param {Entry} entry @param {Entry} folder */
+  restore(entry, folder) {
+    this.#entries.set(entry.id, entry);
+    place(entry, folder, entry.name);
+    this.#changes.gone.delete(entry.id);
+    this.#touch(entry);
+    this.#note(entry, entry.blocks.keys());
+  }
+
+  /** Empties it, but keeps what it had. @param {Entry} entry @returns {{undo(): void, end(): void}} */
+  empty(entry) {
+    const { blocks, size } = entry;
+    entry.blocks = [];
+    this.resize(entry, 0);
+    const undo = () => {
+      Object.assign(entry, { blocks, size });
+      this.#note(entry, blocks.keys());
+    };
+    return { undo, end: () => this.#blocks.drop(blocks) };
+  }
+
+  /** @param {Entry} entry */
+  hold(entry) {
+    entry.holders++;
+  }
+
+  /** @param {Entry} entry */
+  letGo(entry) {
+    entry.holders--;
+    if (!this.#isThere(entry)) this.#discard(entry);
+  }
+
+  /** @param {Entry} entry @param {{mode?: number, mtime?: number}} attributes */
+  change(entry, attributes) {
+    Object.assign(entry, attributes);
+    this.#touch(entry);
+  }
+
+  /** @param {Entry} entry @param {number} size */
+  resize(entry, size) {
+    const over = Math.min(entry.size, Math.ceil(size / this.#blockSize) * this.#blockSize) - size;
+    // What is cut off within a block becomes zeros, for when the file grows again.
+    if (over > 0) this.#note(entry, this.#blocks.write(entry.blocks, new Uint8Array(over), size));
+    const before = entry.blocks.length;
+    this.#blocks.drop(this.#fit(entry, size));
+    this.#note(entry, indices(before, entry.blocks.length));
+    this.#modify(entry);
+  }
+
+  /** @param {Entry} entry @param {Uint8Array} into @param {number} position @returns {number} how many bytes */
+  read(entry, into, position) {
+    const length = Math.max(0, Math.min(into.length, entry.size - position));
+    this.#blocks.read(entry.blocks, into.subarray(0, length), position);
+    return length;
+  }
+
+  /** Writes all of it, or raises and has changed nothing. @param {Entry} entry @param {Uint8Array} bytes @param {number} position */
+  write(entry, bytes, position) {
+    const { size } = entry;
+    const before = entry.blocks.length;
+    this.#fit(entry, Math.max(size, position + bytes.length));
+    try {
+      this.#note(entry, this.#blocks.write(entry.blocks, bytes, position));
+    } catch (error) {
+      this.#fit(entry, size);
+      throw error;
+    }
+    this.#note(entry, indices(before, entry.blocks.length));
+    this.#modify(entry);
+  }
+
+  /** @param {Entry} entry */
+  #discard(entry) {
+    if (entry.holders === 0) this.#blocks.drop(entry.blocks.splice(0));
+  }
+
+  /** Makes its list of blocks as long as a size needs. @param {Entry} entry @param {number} size @returns {number[]} what is left over */
+  #fit(entry, size) {
+    const count = Math.ceil(size / this.#blockSize);
+    entry.size = size;
+    while (entry.blocks.length < count) entry.blocks.push(HOLE);
+    return entry.blocks.splice(count);
+  }
+
+  /** @param {number} id @param {Entry | null} parent @param {string} name @param {number} mode @returns {Entry} */
+  #add(id, parent, name, mode) {
+    const children = (mode & 0o170000) === 0o040000 ? new Map() : null;
+    const about = { id, parent, name, mode, mtime: Date.now(), size: 0 };
+    const entry = { ...about, blocks: [], children, holders: 0, node: null };
+    this.#entries.set(id, entry);
+    this.#next = Math.max(this.#next, id + 1);
+    parent?.children?.set(name, entry);
+    return entry;
+  }
+
+  /** @param {number} id @returns {Entry} */
+  #at(id) {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new Error(`The stored tree is damaged: it names the entry ${id}, which is not there.`);
+    return entry;
+  }
+
+  /** @param {Entry} entry */
+  #isThere(entry) {
+    return this.#entries.get(entry.id) === entry;
+  }
+
+  /** @param {Entry} entry */
+  #modify(entry) {
+    this.change(entry, { mtime: Date.now() });
+  }
+
+  /** @param {Entry} entry */
+  #touch(entry) {
+    if (this.#isThere(entry)) this.#changes.entries.add(entry);
+  }
+
+  /** @param {Entry} entry @param {Iterable<number>} changed */
+  #note(entry, changed) {
+    if (!this.#isThere(entry)) return;
+    const noted = this.#changes.indices.get(entry) ?? new Set();
+    for (const index of changed) noted.add(index);
+    this.#changes.indices.set(entry, noted);
+  }
+}
+
+/** @returns {Changes} */
+function none() {
+  return { entries: new Set(), indices: new Map(), gone: new Map(), released: [] };
+}
+
+/** From the root on, without a slash before it. @param {Entry} entry @returns {string} */
+export function pathOf({ parent, name }) {
+  return parent?.parent ? `${pathOf(parent)}/${name}` : name;
+}
+
+/** @param {number} from @param {number} to */
+function indices(from, to) {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+/** @param {Entry} entry @param {Entry} folder @param {string} name */
+function place(entry, folder, name) {
+  const siblings = entry.parent?.children;
+  if (siblings?.get(entry.name) === entry) siblings.delete(entry.name);
+  Object.assign(entry, { parent: folder, name });
+  folder.children?.set(name, entry);
+}
+
+/** @param {Entry} entry @returns {Listed} */
+function listed({ id, parent, name, mode, mtime, size }) {
+  return [id, parent?.id ?? ROOT, name, mode, mtime, size];
+}
+
+/** @param {Entry} entry @param {Iterable<number>} indices ascending @returns {Run[]} */
+function runsOf({ id, blocks }, indices) {
+  /** @type {Run[]} */
+  const runs = [];
+  for (const index of indices) {
+    const block = blocks[index];
+    if (block === undefined) continue; // it was cut off since
+    const run = runs.at(-1);
+    if (run && index === run[1] + run[3] && block === (run[2] === HOLE ? HOLE : run[2] + run[3])) run[3]++;
+    else runs.push([id, index, block, 1]);
+  }
+  return runs;
+}
