@@ -15,6 +15,7 @@
  *     PING     [9, number]  PONG [10, number]      whether the other side's message loop turns
  *     BYE      [11, reason]                        the other side closes
  *     SPARE    [12, buffers]                       buffers that have been read go back to the side that made them
+ *     ALIVE    [13, lock]                          the name of a Web Lock that is held until the thread ends
  *
  * `target`: the name of an export, the number of a handle (a function that crossed before), or undefined: the
  * function travels in the payload. `payload`: a Uint8Array is a pickle, an array holds values as structured
@@ -28,12 +29,13 @@
  *                   │                    │
  *                   └─ cancel, deadline ─┴─> left ──any answer──> gone      settled at once, for its caller
  *
- * and `close` settles all of them at once. What a value is, the host knows: Python's is rpc-python.js.
+ * and `close` settles all of them at once; so does the end of the other thread, which leaves its lock free. Only a
+ * port that is no EventTarget has somebody else who knows when that is: worker-spawn.js. What a value is, the host knows: Python's is rpc-python.js.
  *
  * This file stands alone, so that the bridge can also run it from the wheel, where no page has loaded it.
  */
 
-const [CALL, RESULT, ERROR, CANCEL, STREAM, CREDIT, ITEM, END, RELEASE, PING, PONG, BYE, SPARE] = Array(13).keys();
+const [CALL, RESULT, ERROR, CANCEL, STREAM, CREDIT, ITEM, END, RELEASE, PING, PONG, BYE, SPARE, ALIVE] = Array(14).keys();
 
 /**
  * @typedef {{postMessage(message: unknown, transfer?: Transferable[]): void, onmessage: ((event: MessageEvent) => any) | null}} Port a MessagePort, a Worker, or a worker's own scope
@@ -74,6 +76,7 @@ function createConnection(port, host) {
   const serving = new Set();
   let lastId = 0;
   let open = true;
+  const watch = new AbortController();
 
   /** @param {unknown[]} message @param {Buffers} [buffers] @param {Transferable[]} [transfers] */
   function send(message, buffers, transfers) {
@@ -106,10 +109,26 @@ function createConnection(port, host) {
     if (!open) return;
     open = false;
     port.onmessage = null;
+    watch.abort();
     for (const { timer } of calls.values()) clearTimeout(timer);
     calls.clear();
     serving.clear();
     host.closed(reason);
+  }
+
+  /** Holds a lock that the other side can wait for. */
+  function live() {
+    const lock = `pyodide-app ${Math.random().toString(36).slice(2)}`;
+    const held = () => {
+      port.postMessage([ALIVE, lock]);
+      return new Promise((resolve) => watch.signal.addEventListener("abort", resolve));
+    };
+    navigator.locks.request(lock, { signal: watch.signal }, held).catch(() => {}); // closed; or there are no locks here
+  }
+
+  /** @param {string} lock of the other side */
+  function watchOver(lock) {
+    navigator.locks.request(lock, { signal: watch.signal }, () => close("crashed")).catch(() => {});
   }
 
   /** @param {MessageEvent<any>} event */
@@ -155,8 +174,13 @@ function createConnection(port, host) {
         break;
       case SPARE:
         host.spared(id);
+        break;
+      case ALIVE:
+        watchOver(id);
     }
   };
+
+  if (port instanceof EventTarget && navigator.locks) live();
 
   return {
     /**

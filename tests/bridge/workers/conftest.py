@@ -67,6 +67,23 @@ def ask_input(prompt):
 
 def ask(question):
     return question.wait("how many?") + 1
+
+def listen(port):
+    from pyodide_app.bridge.rpc import Connection
+    global near, begun
+    begun = asyncio.Event()
+    near = Connection(port, peer="another worker", exports={"rest": rest_there})
+
+async def rest_there():
+    begun.set()
+    await rest()
+
+async def asked():
+    await begun.wait()
+
+async def rest_at(port):
+    listen(port)
+    await near.call("rest", None, (), {})
 '''
 JOBS = '''
 """Functions for a pool."""
@@ -156,6 +173,15 @@ FILES = {
     "adder.js": """
 import { serve } from "/_pyodide_app/runtime/remote.js";
 serve({ add: (a, b) => a + b });
+""",
+    "own.js": """
+import { connect } from "/_pyodide_app/runtime/remote.js";
+const connection = connect(self, {
+    rest: () => new Promise(() => {}),
+    vanish: () => close(),
+    leave: () => void connection.close("done"),
+    add: (a, b) => a + b,
+});
 """,
     "throws.js": "throw new Error('no such thing')",
 }

@@ -13,10 +13,10 @@ from typing import Any, final
 from pyodide_app.bridge._javascript import Js, half
 from pyodide_app.bridge.core import keep_alive
 from pyodide_app.bridge.rpc._blocking import wait
-from pyodide_app.bridge.rpc._errors import DeadlockError, WorkerDied
+from pyodide_app.bridge.rpc._errors import CrossingError, DeadlockError, WorkerDied
 from pyodide_app.bridge.rpc._handles import Handles
 from pyodide_app.bridge.rpc._pending import Pending
-from pyodide_app.bridge.rpc._pickling import beside, pack, unpack
+from pyodide_app.bridge.rpc._pickling import Packed, beside, pack, unpack
 from pyodide_app.bridge.rpc._reply import Reply
 from pyodide_app.bridge.rpc._serving import Exports, Function, Serving
 from pyodide_app.bridge.rpc._trace import trace
@@ -33,6 +33,8 @@ _CALL = ("function", "args", "kwargs")
 class Connection:
     """An end of a channel to another thread; the ends are equal.
 
+    When the other thread ends without a word, the connection closes with the reason "crashed".
+
     Args:
         port: a MessagePort, a Worker, or the like, all of whose messages are the connection's.
         peer: what the other end is called, in errors and notes.
@@ -42,6 +44,7 @@ class Connection:
 
     Attributes:
         on_pong: called with the number of a `ping` that was answered.
+        has_cloudpickle: whether the other side has what a function that goes by value needs.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Connection:
         self.peer = peer
         self.name = name
         self.on_pong: Callable[[int], object] = lambda number: None
+        self.has_cloudpickle = True
         self.handles = Handles(self)
         self.pending = Pending(peer, self._value)
         self._serving = Serving(peer, exports or {}, self.handles, javascript=javascript)
@@ -141,7 +145,7 @@ class Connection:
         if self._javascript:
             self._js.notifyValues(target, *to_values(_positional(args, kwargs), self.handles))
             return
-        packed = pack((function, args, kwargs), self.handles, _CALL)
+        packed = self._packed(function, args, kwargs)
         self._js.notify(target, *packed.place(), *beside(packed))
 
     def ping(self, number: int) -> None:
@@ -185,7 +189,7 @@ class Connection:
         if self._javascript:
             values = to_values(_positional(args, kwargs), self.handles)
             return self.pending.add(self._js.callValues(target, milliseconds, *values), timeout)
-        packed = pack((function, args, kwargs), self.handles, _CALL)
+        packed = self._packed(function, args, kwargs)
         address, length = packed.place()
         if waiting or packed.buffers or packed.objects:
             lines = "\n".join(waiting) or None
@@ -193,6 +197,17 @@ class Connection:
         else:
             call = self._js_call(target, milliseconds, address, length)
         return self.pending.add(call, timeout)
+
+    def _packed(self, function: Function | None, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Packed:
+        packed = pack((function, args, kwargs), self.handles, _CALL)
+        if packed.by_value and not self.has_cloudpickle:
+            packed.clear()
+            raise CrossingError(
+                f"what is called, or an argument, can only go by value: {self.peer} needs the package "
+                "cloudpickle, too",
+                missing="cloudpickle",
+            )
+        return packed
 
     def _check_open(self) -> None:
         if self._death is not None:
@@ -230,7 +245,8 @@ class Connection:
         return unpack(data, buffers, objects, self.handles)
 
     def _closed(self, reason: str) -> None:
-        death = self._death = self._death or (f"{self.peer} has closed the connection", reason)
+        what = "is no more: its thread has ended" if reason == "crashed" else "has closed the connection"
+        death = self._death = self._death or (f"{self.peer} {what}", reason)
         self._serving.end()
         self.pending.end(lambda: WorkerDied(*death))
         self.handles.end()

@@ -42,12 +42,17 @@ class Ends(Protocol):
 
 @final
 class Packed:
-    """A value on its way: the pickle, and what goes beside it."""
+    """A value on its way: the pickle, and what goes beside it.
 
-    __slots__ = ("buffers", "data", "ends", "handles", "objects", "transfers")
+    Attributes:
+        by_value: whether cloudpickle has made it, so that only cloudpickle can unpickle it.
+    """
+
+    __slots__ = ("buffers", "by_value", "data", "ends", "handles", "objects", "transfers")
 
     def __init__(self, ends: Ends) -> None:
         self.ends = ends
+        self.by_value = False
         self.data = b""
         self.buffers: list[memoryview] = []
         self.objects: list[Any] = []
@@ -239,6 +244,7 @@ def _by_value(value: object, packed: Packed) -> bytes:
     from cloudpickle import CloudPickler  # type: ignore[import-not-found]  # noqa: PLC0415 - the app has it, or not
 
     packed.clear()
+    packed.by_value = True
     file = io.BytesIO()
     CloudPickler(file, 5, buffer_callback=packed.beside).dump(value)
     return file.getvalue()

@@ -73,6 +73,7 @@ class Worker:
             exports={"input": on_input or _dialog},
             javascript=script is not None,
         )
+        self._connection.has_cloudpickle = False
         self._connection.pending.on_gone = self._quieter
         self._connection.on_pong = lambda number: self.on_pong(number)
 
@@ -176,7 +177,7 @@ class Worker:
         try:
             return await self._begin(target, function, args, kwargs, timeout)
         except CrossingError as error:
-            if not (error.missing and await self._fetch(error.missing)):
+            if not (error.missing and await self._fetch_cloudpickle()):
                 raise
         return await self._begin(target, function, args, kwargs, timeout)
 
@@ -209,9 +210,12 @@ class Worker:
         reply.add_done_callback(lambda _: self._quieter())
         return reply
 
-    async def _fetch(self, package: str) -> bool:
-        """Load a package on both sides."""
-        return await fetch(package) and bool(await self._begin(None, fetch, (package,), {}, None))
+    async def _fetch_cloudpickle(self) -> bool:
+        """Load it on both sides."""
+        here = await fetch("cloudpickle")
+        there = here and bool(await self._begin(None, fetch, ("cloudpickle",), {}, None))
+        self._connection.has_cloudpickle = there
+        return there
 
     @property
     def beat(self) -> int:
