@@ -116,5 +116,6 @@ function absolute(manifest, base) {
     lock: fix(lock),
     packages: packages.map(fix),
     files: files.map(fix),
+    ...(manifest.service_worker && { service_worker: new URL(manifest.service_worker, base).href }),
   };
 }

@@ -9,7 +9,8 @@
  *        └───────────┴──────> error        (a game loop) stays running.
  *
  * Events: `progress` (detail: stage, loaded, total, message; bytes of the whole start), `ready`, and `error`
- * (detail: stage, title, message, hint, traceback), also for an exception in a callback of a running app.
+ * (detail: stage, title, message, hint, traceback), also for an exception in a callback of a running app. In a built
+ * site also `update` (detail: activate), when a newer version is here; preventDefault() keeps the bar away that says so.
  *
  * Its children are the app's own content: visible but inert while it loads. Several elements on one page each
  * run their own app in their own interpreter, started one after the other; they need the same Pyodide version.
@@ -20,12 +21,14 @@ import { el } from "./dom.js";
 import { PageError, asPageError } from "./errors.js";
 import { watchExceptions } from "./exceptions.js";
 import { HOME } from "./interpreter.js";
+import { keepSite, rollBack } from "./offline.js";
 import { OutputArea, connectOutput } from "./output.js";
 import { errorPanel, ofPage, ofPython } from "./panel.js";
 import { offerPlots } from "./plots.js";
 import { progressCard } from "./progress.js";
 import { listenForChanges } from "./reload.js";
 import { sheet } from "./styles.js";
+import { updateBar } from "./update.js";
 
 /** @typedef {import("./boot.js").Started} Started */
 /** @typedef {import("./types.js").Launcher} Launcher */
@@ -113,7 +116,9 @@ export class PyodideApp extends HTMLElement {
       });
       await this.#runApp(started);
     } catch (error) {
-      if (!run.signal.aborted) this.#failed(asPageError(error, this.#stage));
+      if (run.signal.aborted) return;
+      if (await rollBack()) location.reload();
+      else this.#failed(asPageError(error, this.#stage));
     }
   }
 
@@ -140,6 +145,13 @@ export class PyodideApp extends HTMLElement {
     this.#state = "ready";
     this.#ready.resolve(pyodide);
     this.dispatchEvent(new CustomEvent("ready"));
+    if (manifest.service_worker) void keepSite(manifest.service_worker, (activate) => this.#updated(activate));
+  }
+
+  /** @param {() => Promise<void>} activate */
+  #updated(activate) {
+    const event = new CustomEvent("update", { detail: { activate }, cancelable: true });
+    if (this.dispatchEvent(event)) this.shadowRoot?.append(updateBar(activate));
   }
 
   /** @param {Progress} progress */

@@ -103,6 +103,14 @@ pre {
   background: var(--pyodide-app-sunken); font: .75rem/1.6 var(--pyodide-app-mono); white-space: pre; tab-size: 4;
 }
 
+.update {
+  position: fixed; z-index: 2147483646; inset-inline: 0; inset-block-end: 1rem; margin-inline: auto; inline-size: fit-content;
+  max-inline-size: calc(100% - 2rem); display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem;
+  padding: .625rem .75rem .625rem 1.125rem; font: 400 .9375rem/1.5 system-ui, sans-serif; color: var(--pyodide-app-ink);
+  background: var(--pyodide-app-surface); border: 1px solid var(--pyodide-app-line); border-radius: .875rem;
+  box-shadow: var(--pyodide-app-shadow); animation: appear .3s both;
+}
+
 .output {
   max-block-size: 20rem; overflow: auto; margin-block-start: 1rem; padding: .75rem 1rem;
   border: 1px solid var(--pyodide-app-line); border-radius: .625rem; color: var(--pyodide-app-ink); background: var(--pyodide-app-sunken);

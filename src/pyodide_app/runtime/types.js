@@ -20,6 +20,7 @@
  * @property {PackageFile[]} packages
  * @property {Record<string, string[]>} on_demand
  * @property {AppFile[]} files
+ * @property {string} [service_worker] of a built site
  *
  * @typedef {object} Progress
  * @property {Stage} stage

@@ -18,7 +18,7 @@ from pyodide_app.toolkit.errors import ToolkitError
 
 if TYPE_CHECKING:
     from pyodide_app.toolkit.lock import LockedPackage
-    from pyodide_app.toolkit.server import Server
+    from pyodide_app.toolkit.server._serving import Serving
 
 P = ParamSpec("P")
 
@@ -135,7 +135,7 @@ def _list_packages(packages: "Sequence[LockedPackage]") -> str:
     return "with " + ", ".join(names) if names else "with no packages"
 
 
-def _serve(server: "Server", port: int, open_browser: bool) -> None:
+def _serve(server: "Serving", port: int, open_browser: bool) -> None:
     with server:
         if port not in (0, server.port):
             say(f"Port {port} is in use, so this is port {server.port}.")
@@ -163,6 +163,67 @@ def new(
     make(name, chosen)
     say(f"Made {name}{f' from {chosen.name}' if chosen else ''}. Next:\n")
     say(f"  pyodide-app dev {name}")
+
+
+@_command(["pyodide-app build my-app", "pyodide-app build plot.py --output site --budget 12MB"])
+def build(
+    app: AppPath = Path(),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the site goes.")
+    ] = Path("dist"),
+    optimize: Annotated[
+        bool, typer.Option("-OO", help="Drop assertions and docstrings of Python and the packages.")
+    ] = False,
+    budget: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help="Fail if a first visit loads more than this, such as 12MB."),
+    ] = None,
+    isolation: Annotated[
+        bool,
+        typer.Option(" /--no-isolation", show_default=False, help="Do not isolate the pages."),
+    ] = True,
+    compress: Annotated[
+        bool,
+        typer.Option(" /--no-compress", show_default=False, help="Write no .br and .gz beside the files."),
+    ] = True,
+    offline: Offline = False,
+) -> None:
+    """Make a static site of an app, for any host."""
+    from pyodide_app.toolkit.build import Options, report
+    from pyodide_app.toolkit.build import build as build_site
+    from pyodide_app.toolkit.build._report import parse_size
+    from pyodide_app.toolkit.store import Store
+
+    limit = parse_size(budget) if budget else None
+    options = Options(optimize=optimize, isolation=isolation, compress=compress)
+    built = build_site(app, output, options, Store(offline=offline))
+    for line in report(built.parts):
+        say(line)
+    say(f"{built.title} on Pyodide {built.pyodide}: {built.files} files in {output}.")
+    say(f"`pyodide-app preview {output}` shows it.")
+    sent = sum(part.sent for part in built.parts.values())
+    if limit is not None and sent > limit:
+        raise ToolkitError(
+            f"A first visit loads {decimal(sent)}, which is over the budget of {decimal(limit)}.",
+            hint="Load packages on demand, drop some, or build with -OO.",
+        )
+
+
+@_command(["pyodide-app preview", "pyodide-app preview site --prefix /docs/app/ --plain"])
+def preview(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `build` wrote.")] = Path("dist"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Send none of the site's headers, like GitHub Pages.")
+    ] = False,
+    prefix: Annotated[str, typer.Option(metavar="PATH", help="The path that the site lies below.")] = "/",
+    open_browser: Open = False,
+) -> None:
+    """Serve a built site, as a static host does."""
+    from pyodide_app.toolkit.preview import Preview
+
+    _serve(Preview(folder, plain=plain, prefix=prefix, host=host, port=port), port, open_browser)
 
 
 @_command(["pyodide-app lock", "pyodide-app lock my-app --upgrade"])

@@ -7,7 +7,7 @@
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,8 @@ class Page:
 
     Args:
         core: the runtime's own files, by name.
-        stdlib: the standard library; with its bytecode, if that has been compiled.
+        stdlib: the standard library, as the runtime has it or with its bytecode.
         packages: the locked ones and the bridge's wheel, which comes first.
-        is_compiled: whether the standard library and the bridge have their bytecode.
     """
 
     app: App
@@ -44,7 +43,6 @@ class Page:
     core: Mapping[str, Path]
     stdlib: Path
     packages: tuple[tuple[LockedPackage, Path], ...]
-    is_compiled: bool
 
 
 def prepare(app: App, store: Store) -> Page:
@@ -68,9 +66,18 @@ def prepare(app: App, store: Store) -> Page:
     fetched = dict(zip(wanted, paths[len(core) :], strict=True))
     packages = [(package, _path(package, fetched.get(package.name), store)) for package in lock.packages]
     files = dict(zip(runtime.core, paths, strict=False))
-    compiled = [bytecode.ready(archive, _recipe(runtime), store) for archive in _common(files, store)]
-    stdlib, bridge = (made or plain for made, plain in zip(compiled, _common(files, store), strict=True))
-    return Page(app, lock, runtime, files, stdlib, (_locked_bridge(bridge), *packages), all(compiled))
+    stdlib, bridge = _common(files, store)
+    return Page(app, lock, runtime, files, stdlib, (_locked_bridge(bridge), *packages))
+
+
+def with_bytecode(page: Page, store: Store) -> Page | None:
+    """The page with the bytecode of what every page loads; None until `compile_ahead` has made that."""
+    recipe = _recipe(page.runtime)
+    made = [bytecode.ready(archive, recipe, store) for archive in _common(page.core, store)]
+    if not all(made):
+        return None
+    stdlib, bridge = (path for path in made if path)
+    return replace(page, stdlib=stdlib, packages=(_locked_bridge(bridge), *page.packages[1:]))
 
 
 def _common(core: Mapping[str, Path], store: Store) -> tuple[Path, Path]:
@@ -84,7 +91,7 @@ def _recipe(runtime: Runtime) -> bytecode.Recipe:
 
 
 def compile_ahead(runtime: Runtime, store: Store) -> None:
-    """Compiles what every page of this runtime loads; pages prepared from then on start in half the time.
+    """Compiles what every page of this runtime loads, so that pages start in half the time.
 
     Raises:
         ToolkitError: it can't be compiled here.
@@ -188,7 +195,7 @@ def pyodide_lock(page: Page) -> bytes:
         if package.origin == "runtime":
             entry = originals[package.name]
             depends = [name for name in map(canonicalize_name, entry["depends"]) if name in names]
-            entry = {**entry, "depends": depends}
+            entry = {**entry, "depends": depends, "sha256": package.sha256}
         else:
             entry = _entry(package)
         packages[package.name] = {

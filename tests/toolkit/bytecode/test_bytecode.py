@@ -127,7 +127,7 @@ def test_a_page_starts_with_bytecode_and_shows_the_lines_of_sources(
 
 
 def test_without_node_it_comes_from_the_index_pinned(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    monkeypatch.setattr(_node.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     asked = []
 
     def fetched(project: str, file: str, sha256: str) -> Path:
@@ -147,7 +147,7 @@ def test_a_node_that_fails_tells_why(tmp_path: Path, monkeypatch: pytest.MonkeyP
     node.parent.mkdir()
     node.write_text("#!/bin/sh\necho 'no such feature' >&2\nexit 3\n")
     node.chmod(0o755)
-    monkeypatch.setattr(_node.shutil, "which", lambda *_, **__: str(node))
+    monkeypatch.setattr("shutil.which", lambda *_, **__: str(node))
     monkeypatch.setattr(made_here, "_FORMAT", -2)
     with pytest.raises(ToolkitError, match="no such feature"):
         make(wheel(tmp_path), KEEPS, store)

@@ -25,7 +25,7 @@ def list_app_files(
     """
     found: set[str] = set()
     sources = (
-        [_walk(root, root, packages)] if globs is None else [_matches(root, entry, glob) for glob in globs]
+        [walk(root, root, packages)] if globs is None else [_matches(root, entry, glob) for glob in globs]
     )
     for source in sources:
         for path in source:
@@ -44,7 +44,7 @@ def _matches(root: Path, entry: Path, glob: str) -> Iterator[Path]:
         within = match.relative_to(root).parts
         if any(part.startswith(".") or part == "__pycache__" for part in within):
             continue
-        for path in _walk(root, match, ()) if match.is_dir() else [match] if _belongs(root, match) else []:
+        for path in walk(root, match, ()) if match.is_dir() else [match] if _belongs(root, match) else []:
             some = True
             yield path
     if not some:
@@ -54,7 +54,8 @@ def _matches(root: Path, entry: Path, glob: str) -> Iterator[Path]:
         )
 
 
-def _walk(root: Path, top: Path, without: tuple[Path, ...]) -> Iterator[Path]:
+def walk(root: Path, top: Path, without: tuple[Path, ...]) -> Iterator[Path]:
+    """The files below `top` that may belong to an app, but for those below `without`."""
     for folder, folders, files in os.walk(top):
         here = Path(folder)
         folders[:] = [name for name in folders if _is_ours(here / name) and here / name not in without]
@@ -68,6 +69,7 @@ def _is_ours(folder: Path) -> bool:
         not folder.name.startswith(".")
         and folder.name not in ("__pycache__", "node_modules")
         and not (folder / "pyvenv.cfg").exists()
+        and not (folder / "_pyodide_app/build.json").exists()  # what `pyodide-app build` made of it
     )
 
 

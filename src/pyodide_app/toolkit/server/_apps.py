@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from pyodide_app.toolkit.app import App, read_app
 from pyodide_app.toolkit.errors import ToolkitError
-from pyodide_app.toolkit.page import compile_ahead, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.page import Page, compile_ahead, manifest, prepare, pyodide_lock, with_bytecode
 from pyodide_app.toolkit.runtimes import Runtime
 from pyodide_app.toolkit.server._background import in_background
 from pyodide_app.toolkit.store import Store
@@ -100,7 +100,7 @@ class Apps:
 
     def _prepare(self, source: Path, events: str | None) -> tuple[App, Snapshot]:
         app = read_app(source, pyodide=self._pyodide)
-        page = prepare(app, self._store)
+        page = self._quickest(prepare(app, self._store))
         lock = pyodide_lock(page)
         description = manifest(page)
         files: dict[str, bytes] = {}
@@ -119,9 +119,13 @@ class Apps:
         description["lock"] = {"url": lock_url, "sha256": _hash(lock), "size": len(lock)}
         if events:
             description["events"] = events
-        if self._compiles and not page.is_compiled:
-            threading.Thread(target=self._compile, args=[page.runtime], daemon=True).start()
         return app, Snapshot(json.dumps(description).encode(), lock, files)
+
+    def _quickest(self, page: Page) -> Page:
+        quick = with_bytecode(page, self._store)
+        if quick is None and self._compiles:
+            threading.Thread(target=self._compile, args=[page.runtime], daemon=True).start()
+        return quick or page
 
     def _compile(self, runtime: Runtime) -> None:
         with self._compiling:

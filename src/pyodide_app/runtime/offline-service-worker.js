@@ -1,0 +1,171 @@
+/**
+ * The service worker of a built site: keeps its files, so that it starts without the network and never mixes versions.
+ *
+ *     install    fetches every file that a first visit needs, checks each against its hash, and keeps them in a cache
+ *                of this version; if one is wrong or missing, this version is never used
+ *     waits      until no page of the version before is open, or one of them says "activate"
+ *     fetch      the files of this version come from its cache, and nothing else passes through
+ *     broken     a page of a version that has not started once yet says that it can't: the version before is back
+ *
+ * The build writes service-worker.js, which says in `self.pyodideApp` which files there are, and imports this.
+ */
+
+(() => {
+  const scope = /** @type {any} */ (globalThis);
+  /**
+   * @typedef {object} Site
+   * @property {string} version
+   * @property {boolean} isolation whether pages get the headers that isolate them
+   * @property {Record<string, string>} files sha256 by URL, relative to the scope
+   * @property {string[]} later those that are kept once they were loaded
+   */
+  /** @type {Site} */
+  const site = scope.pyodideApp;
+  const root = new URL("./", scope.location.href).href;
+  /** The caches of all versions of this site, and only these, begin with this. */
+  const prefix = `pyodide-app ${root} `;
+  const name = prefix + site.version;
+  const STARTED = `${root}_pyodide_app/started`; // kept once a page of this version has started
+  const ROLLED_BACK = `${root}_pyodide_app/rolled-back`; // kept with a version that could not start: says which to use
+  const AT_ONCE = 6;
+  const ISOLATED = new Set(["document", "iframe", "frame", "worker", "sharedworker"]);
+  const policy = new URL(scope.location.href).searchParams.get("coep") ?? "require-corp";
+
+  /** @param {Response} response @param {string} sha256 */
+  async function check(response, sha256) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
+    const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (actual !== sha256) throw new Error(`${response.url} is not the file that this version has.`);
+  }
+
+  /** @param {Cache} cache @param {string} path */
+  async function keep(cache, path) {
+    const url = new URL(path, root).href;
+    // What is named by its content may come from the browser's cache; a page may be an older one there.
+    const named = path.startsWith("_pyodide_app/");
+    const known = named ? await caches.match(url) : undefined;
+    const response = known ?? (await fetch(url, { cache: named ? "default" : "no-store" }));
+    if (!response.ok) throw new Error(`${url} answers ${response.status}.`);
+    await check(response, /** @type {string} */ (site.files[path]));
+    // Hosts redirect index.html to its folder; a page that was redirected would be refused later.
+    const { status, headers } = response;
+    await cache.put(url, response.redirected ? new Response(response.body, { status, headers }) : response);
+  }
+
+  async function install() {
+    const cache = await caches.open(name);
+    const later = new Set(site.later);
+    const waiting = Object.keys(site.files)
+      .filter((path) => !later.has(path))
+      .values();
+    const work = async () => {
+      for (const path of waiting) await keep(cache, path);
+    };
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    } catch (error) {
+      await caches.delete(name);
+      throw error;
+    }
+  }
+
+  async function versions() {
+    return (await caches.keys()).filter((key) => key.startsWith(prefix));
+  }
+
+  /** Removes older versions; the last of them stays until this one has started once, and while pages may be using it. */
+  async function clean() {
+    const started = await (await caches.open(name)).match(STARTED);
+    const alone = (await scope.clients.matchAll({ type: "window" })).length <= 1;
+    const others = (await versions()).filter((key) => key !== name);
+    for (const key of started && alone ? others : others.slice(0, -1)) await caches.delete(key);
+  }
+
+  /** The cache whose files are served: this version's, or the one before if this one can't start. */
+  async function current() {
+    const own = await caches.open(name);
+    const back = await own.match(ROLLED_BACK);
+    const other = back && (await back.text());
+    return other && (await caches.has(other)) ? caches.open(other) : own;
+  }
+
+  async function rollBack() {
+    const own = await caches.open(name);
+    const before = (await versions()).filter((key) => key !== name).at(-1);
+    if (!before || (await own.match(STARTED)) || (await own.match(ROLLED_BACK))) return false;
+    await own.put(ROLLED_BACK, new Response(before));
+    return true;
+  }
+
+  /** @param {Request} request */
+  async function find(request) {
+    const url = new URL(request.url);
+    const cache = await current();
+    const address = url.origin + url.pathname;
+    const named = address.startsWith(`${root}_pyodide_app/`);
+    const found = await (named ? caches.match(address) : cache.match(address)); // a page of another version asks, too
+    if (found) return found;
+    return request.mode === "navigate" ? cache.match(`${address.replace(/\/?$/, "/")}index.html`) : undefined;
+  }
+
+  /** @param {Request} request */
+  async function load(request) {
+    const path = request.url.slice(root.length).replace(/[?#].*$/, "");
+    const response = await fetch(request);
+    const sha256 = site.files[path];
+    if (sha256 && response.ok) {
+      await check(response, sha256);
+      await (await caches.open(name)).put(new URL(path, root).href, response.clone());
+    }
+    return response;
+  }
+
+  /** @param {Request} request */
+  async function answer(request) {
+    const response = (await find(request)) ?? (await load(request));
+    if (!site.isolation || !ISOLATED.has(request.destination)) return response;
+    if (response.type === "opaque" || response.type === "opaqueredirect") return response; // it cannot be read
+    const headers = new Headers(response.headers);
+    if (!headers.has("Cross-Origin-Opener-Policy")) headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    if (!headers.has("Cross-Origin-Embedder-Policy")) headers.set("Cross-Origin-Embedder-Policy", policy);
+    const { status, statusText } = response;
+    return new Response(response.body, { status, statusText, headers });
+  }
+
+  /** What pages ask for: a message [what, port to answer on]. @type {Record<string, () => Promise<unknown>>} */
+  const requests = {
+    activate: () => scope.skipWaiting(),
+    async started() {
+      await (await caches.open(name)).put(STARTED, new Response(""));
+      await clean();
+    },
+    broken: rollBack,
+    async clear() {
+      for (const key of await versions()) await caches.delete(key);
+      await scope.registration.unregister();
+    },
+    version: async () => site.version,
+  };
+
+  scope.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
+  scope.addEventListener("activate", (/** @type {any} */ event) =>
+    event.waitUntil(clean().then(() => scope.clients.claim())),
+  );
+  scope.addEventListener("fetch", (/** @type {any} */ event) => {
+    const { request } = event;
+    if (request.method === "GET" && request.url.startsWith(root) && !request.headers.has("range")) {
+      event.respondWith(answer(request));
+    }
+  });
+  scope.addEventListener("message", (/** @type {any} */ event) => {
+    const [what, port] = event.data;
+    const done = requests[what]?.();
+    if (!done) return; // a message of somebody else
+    event.waitUntil(
+      done.then(
+        (result) => port.postMessage([result]),
+        (/** @type {unknown} */ error) => port.postMessage([undefined, String(error)]),
+      ),
+    );
+  });
+})();

@@ -1,0 +1,92 @@
+/**
+ * A page's side of the service worker that keeps a built site: see offline-service-worker.js.
+ *
+ * It is registered once the app is ready, so that the first visit does not wait for it.
+ */
+
+/** An answer takes as long as writing a few files (milliseconds). */
+const PATIENCE = 10_000;
+
+/**
+ * Has the site kept, and says when a newer version of it is here.
+ *
+ * @param {string} url the service worker's
+ * @param {(activate: () => Promise<void>) => void} onUpdate called with what makes the newer version the one in use
+ */
+export async function keepSite(url, onUpdate) {
+  const workers = navigator.serviceWorker;
+  if (!workers) return; // not a secure page, or a browser that keeps nothing
+  try {
+    // isolation.js may have registered it, with a parameter of its own.
+    const present = await workers.getRegistration(url);
+    const script = (present?.active ?? present?.waiting ?? present?.installing)?.scriptURL;
+    const same = script && new URL(script).pathname === new URL(url).pathname;
+    const registration = await workers.register(same ? script : url, { updateViaCache: "none" });
+    if (registration.active) await ask(registration.active, "started");
+    watch(registration, onUpdate);
+  } catch (error) {
+    console.warn("This site is not kept for use offline:", error);
+  }
+}
+
+/**
+ * The page could not be loaded: takes the version before, if this one has never started.
+ *
+ * @returns {Promise<boolean>} whether a reload brings that version
+ */
+export async function rollBack() {
+  const controller = navigator.serviceWorker?.controller;
+  try {
+    return Boolean(controller && (await ask(controller, "broken")));
+  } catch {
+    return false; // the error that brought us here is shown
+  }
+}
+
+/**
+ * Removes all that is kept of the site, and the service worker; the next visit is a first one.
+ *
+ * @param {string} url the service worker's
+ */
+export async function clearSite(url) {
+  const registration = await navigator.serviceWorker?.getRegistration(url);
+  if (registration?.active) await ask(registration.active, "clear");
+}
+
+/**
+ * @param {ServiceWorkerRegistration} registration
+ * @param {(activate: () => Promise<void>) => void} onUpdate
+ */
+function watch(registration, onUpdate) {
+  const tell = () => {
+    const worker = registration.waiting;
+    if (worker && navigator.serviceWorker.controller) onUpdate(() => activate(worker));
+  };
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", tell);
+  });
+  tell();
+}
+
+/** @param {ServiceWorker} worker */
+async function activate(worker) {
+  const changed = new Promise((resolve) =>
+    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }),
+  );
+  await ask(worker, "activate");
+  await changed;
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @param {string} what
+ * @returns {Promise<unknown>}
+ */
+function ask(worker, what) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    port1.onmessage = ({ data: [result, error] }) => (error ? reject(new Error(error)) : resolve(result));
+    setTimeout(() => reject(new Error("The service worker does not answer.")), PATIENCE);
+    worker.postMessage([what, port2], [port2]);
+  });
+}
