@@ -1,0 +1,254 @@
+"""Puts a site together.
+
+index.html, …                          the app's folder, as the dev server serves it
+<app>.py.app.json                      the manifest; with the pages, all that is not named by its content
+service-worker.js                      see runtime/offline-service-worker.js
+_headers, vercel.json, .nojekyll       for hosts
+_pyodide_app/runtime-<hash>/…          our JavaScript; static-<hash>/ the style sheet of pages that have no own one
+_pyodide_app/pyodide/<version>/…       the runtime
+_pyodide_app/files/<sha256>/…          the standard library, packages and the app's files
+"""
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from pyodide_app.toolkit import bytecode
+from pyodide_app.toolkit._templates import render
+from pyodide_app.toolkit.app import App, read_app
+from pyodide_app.toolkit.app._files import walk
+from pyodide_app.toolkit.build import _html as html
+from pyodide_app.toolkit.build._hosts import host_files
+from pyodide_app.toolkit.build._report import Part
+from pyodide_app.toolkit.build._site import MARK, OURS, Site, check_output
+from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.runtimes import LOCK_FILE, STDLIB
+from pyodide_app.toolkit.server._apps import RUNTIME_FILES
+from pyodide_app.toolkit.server._assets import STATIC_FILES
+from pyodide_app.toolkit.server._root import Root
+from pyodide_app.toolkit.store import Store
+
+SERVICE_WORKER = "service-worker.js"
+# An app that brings this one is isolated by it, and a page has one service worker only: see runtime/isolation.js.
+_ISOLATING = "isolation-service-worker.js"
+_SHARED_STATIC = ("icon.svg", "shell.css")
+_TEXT = (".html", ".htm", ".js", ".mjs", ".css")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
+
+    Args:
+        optimize: drop assertions and docstrings of the standard library and the packages, like `python -OO`.
+        isolation: have the host, or else the service worker, isolate the pages.
+        compress: write .br and .gz beside the files.
+    """
+
+    optimize: bool = False
+    isolation: bool = True
+    compress: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that was written.
+
+    Args:
+        parts: what a first visit loads, by kind.
+        files: how many files there are, without compressed variants.
+    """
+
+    folder: Path
+    title: str
+    pyodide: str
+    parts: dict[str, Part]
+    files: int
+
+
+def build(source: Path, folder: Path, options: Options, store: Store) -> Built:
+    """Turn an app into a static site; the same input gives the same bytes.
+
+    Args:
+        source: a folder with a main.py, or a .py file.
+        folder: where the site goes; an earlier build there is replaced once this one is complete.
+
+    Raises:
+        ToolkitError: the app can't be prepared, or the folder not be written.
+    """
+    check_output(folder)
+    root = Root.of(source)
+    if root.is_book:
+        raise ToolkitError(f"{source} is no app.", hint="Build one of its patterns: patterns/CATEGORY/NAME")
+    return _Build(root, options, store).run(folder)
+
+
+class _Build:
+    def __init__(self, root: Root, options: Options, store: Store) -> None:
+        self._root = root
+        self._options = options
+        self._store = store
+        self._site = Site()
+        self._folders: dict[str, str] = {}  # "runtime" and "static", as they are named in the site
+        self._kinds: dict[str, str] = {}  # of what a first visit loads, by path
+        self._later: set[str] = set()  # packages that are loaded on demand
+
+    def run(self, folder: Path) -> Built:
+        self._add_ours()
+        apps = self._add_pages()
+        pages = [self._add_app(name, app) for name, app in apps.items()]
+        for name, data in host_files(isolation=self._options.isolation).items():
+            if name not in self._site:  # the author's own one
+                self._site.add(name, data)
+        version = self._add_service_worker()
+        mark = {"pyodide": pages[0].runtime.version, "version": version}
+        self._site.add(MARK, json.dumps(mark).encode())
+        self._site.write(folder, self._store, compress=self._options.compress)
+        names = list(self._site)
+        return Built(folder, pages[0].app.title, pages[0].runtime.version, self._parts(folder), len(names))
+
+    def _add_ours(self) -> None:
+        for kind, source, names in (
+            ("runtime", RUNTIME_FILES, sorted(path.name for path in RUNTIME_FILES.glob("*.js"))),
+            ("static", STATIC_FILES, list(_SHARED_STATIC)),
+        ):
+            files = {name: source.joinpath(name).read_bytes() for name in names}
+            digest = hashlib.sha256(b"".join(name.encode() + data for name, data in files.items())).hexdigest()
+            self._folders[kind] = f"{kind}-{digest[:16]}"
+            for name, data in files.items():
+                self._add(f"{OURS}/{self._folders[kind]}/{name}", data, "page")
+
+    def _add(self, path: str, content: bytes | Path, kind: str) -> None:
+        self._site.add(path, content)
+        self._kinds[path] = kind
+
+    def _add_pages(self) -> dict[str, App]:
+        """Adds the folder's files; returns its apps by the path of their source."""
+        found: dict[str, App] = {}
+        pages = {name: self._root.folder / name for name in self._files()}
+        texts = {
+            name: path.read_text(encoding="utf-8") for name, path in pages.items() if name.endswith(_TEXT)
+        }
+        only = self._root.only or self._root.folder / "main.py"
+        if "index.html" not in texts:
+            app = read_app(only)
+            texts["index.html"] = render("shell.html", title=app.title, src=quote(app.entry.name))
+        for name, text in texts.items():
+            sent = html.relink(text, name.count("/"), self._folders)
+            if name.endswith((".html", ".htm")):
+                sent = html.with_policy(sent)
+                for src in html.apps_of(text):
+                    source = self._source(name, src)
+                    found[source] = read_app(self._root.folder / source)
+            if name != _ISOLATING:
+                self._add(name, sent.encode(), "page")
+        for name, path in pages.items():
+            if name not in texts:
+                self._site.add(name, path)
+        if not found:
+            raise ToolkitError("No page shows an app.", hint='Write <pyodide-app src="main.py"></pyodide-app>.')
+        return found
+
+    def _files(self) -> Iterator[str]:
+        if self._root.only:
+            yield from read_app(self._root.only).list_files()
+        else:
+            for path in walk(self._root.folder, self._root.folder, ()):
+                yield path.relative_to(self._root.folder).as_posix()
+
+    def _source(self, page: str, src: str) -> str:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(urlsplit(src).path)))
+        if path.startswith(("../", "/")) or not self._root.folder.joinpath(path).is_file():
+            raise ToolkitError(
+                f"{page}: there is no Python file {src} in the app's folder.",
+                hint="Check the src attribute of <pyodide-app>.",
+            )
+        return path
+
+    def _add_app(self, name: str, app: App) -> Page:
+        page = self._compiled(prepare(app, self._store))
+        up = "../" * name.count("/")
+        description = manifest(page)
+        description["pyodide"]["base"] = _relative(description["pyodide"]["base"], up)
+        for file in description["pyodide"]["files"]:
+            place = page.stdlib if file["name"] == STDLIB else page.core[file["name"]]
+            self._publish(file, place, up, "runtime")
+        for entry, (_, place) in zip(description["packages"], page.packages, strict=True):
+            self._publish(entry, place, up, "packages" if entry["start"] else "")
+        description["lock"] = self._content(LOCK_FILE, pyodide_lock(page), up)
+        description["files"] = [
+            {"path": path, **self._content(posixpath.basename(path), app.root.joinpath(path).read_bytes(), up)}
+            for path in app.list_files()
+        ]
+        description["service_worker"] = up + self._service_worker()
+        self._add(f"{name}.app.json", json.dumps(description).encode(), "app")
+        return page
+
+    def _compiled(self, page: Page) -> Page:
+        recipe = bytecode.Recipe(page.runtime, sources=False, optimize=2 if self._options.optimize else 0)
+        packages = []
+        for package, path in page.packages:
+            made = bytecode.make(path, recipe, self._store) if path.suffix == ".whl" else path
+            packages.append((replace(package, sha256=made.parent.name), made))
+        stdlib = bytecode.make(page.core[STDLIB], recipe, self._store)
+        return replace(page, stdlib=stdlib, packages=tuple(packages))
+
+    def _publish(self, entry: dict[str, Any], place: Path, up: str, kind: str) -> None:
+        path = entry["url"].removeprefix("/")
+        entry["url"] = _relative(entry["url"], up)
+        if kind:
+            self._add(path, place, kind)
+        else:
+            self._site.add(path, place)
+            self._later.add(path)
+
+    def _content(self, name: str, data: bytes, up: str) -> dict[str, Any]:
+        """Adds a file under its hash; returns its entry in a manifest."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = f"{OURS}/files/{sha256}/{name}"
+        self._add(path, data, "app")
+        return {"url": up + quote(path), "sha256": sha256, "size": len(data)}
+
+    def _service_worker(self) -> str:
+        return _ISOLATING if self._root.folder.joinpath(_ISOLATING).is_file() else SERVICE_WORKER
+
+    def _add_service_worker(self) -> str:
+        """Adds the service worker, which knows all files by hash; returns the version of the site."""
+        files = {
+            quote(name): hashlib.sha256(self._site.read(name)).hexdigest()
+            for name in self._site
+            if name not in host_files(isolation=False)
+        }
+        version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
+        known = {
+            "version": version,
+            "isolation": self._options.isolation,
+            "files": files,
+            "later": sorted(map(quote, self._later)),
+        }
+        script = f"{OURS}/{self._folders['runtime']}/offline-service-worker.js"
+        text = f"self.pyodideApp = {json.dumps(known)};\nimportScripts({json.dumps(script)});\n"
+        self._site.add(self._service_worker(), text.encode())
+        return version
+
+    def _parts(self, folder: Path) -> dict[str, Part]:
+        parts: dict[str, Part] = {}
+        for kind in ("page", "runtime", "packages", "app"):
+            paths = [folder / path for path, of in self._kinds.items() if of == kind]
+            parts[kind] = Part(sum(path.stat().st_size for path in paths), sum(map(_sent, paths)))
+        return parts
+
+
+def _relative(url: str, up: str) -> str:
+    return up + url.removeprefix("/")
+
+
+def _sent(path: Path) -> int:
+    packed = path.with_name(f"{path.name}.br")
+    return (packed if packed.exists() else path).stat().st_size

@@ -1,0 +1,42 @@
+"""What tells the usual hosts which headers to send.
+
+Netlify and Cloudflare Pages read `_headers`, Vercel `vercel.json`. GitHub Pages sends no headers of ours, and
+leaves out what begins with an underscore unless there is a `.nojekyll`; there the service worker isolates.
+"""
+
+import json
+
+from pyodide_app.toolkit.build._site import OURS
+
+_ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
+ISOLATION = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def host_files(*, isolation: bool) -> dict[str, bytes]:
+    """The files by name."""
+    rules = {
+        "/*": _ALWAYS | (ISOLATION if isolation else {}),
+        f"/{OURS}/*": {"Cache-Control": FOREVER},  # every name below it has a hash or a version in it
+    }
+    lines = [
+        line for path, headers in rules.items() for line in (path, *(f"  {k}: {v}" for k, v in headers.items()))
+    ]
+    vercel = {
+        "headers": [
+            {
+                "source": path.replace("*", "(.*)"),
+                "headers": [{"key": key, "value": value} for key, value in headers.items()],
+            }
+            for path, headers in rules.items()
+        ]
+    }
+    return {
+        "_headers": "\n".join([*lines, ""]).encode(),
+        "vercel.json": json.dumps(vercel, indent=2).encode() + b"\n",
+        ".nojekyll": b"",
+    }

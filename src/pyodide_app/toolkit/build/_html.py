@@ -1,0 +1,94 @@
+"""Pages as they go out: links to our files, the Content-Security-Policy, and which apps they hold."""
+
+import base64
+import hashlib
+import html
+import re
+from html.parser import HTMLParser
+
+from pyodide_app.toolkit.build._site import OURS
+
+_OURS = re.compile(rf"(?<=[\"'(])/{OURS}/(runtime|static)/")
+_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+
+
+def relink(text: str, depth: int, folders: dict[str, str]) -> str:
+    """Text of a page, script or style sheet with our URLs made relative, so that the site works below any path.
+
+    Args:
+        depth: how many folders below the site's root the file lies.
+        folders: where "runtime" and "static" lie now.
+    """
+    up = "./" + "../" * depth
+    return _OURS.sub(lambda match: f"{up}{OURS}/{folders[match[1]]}/", text)
+
+
+def apps_of(text: str) -> list[str]:
+    """The `src` of each <pyodide-app> on a page."""
+    return _parsed(text).apps
+
+
+def policy(text: str) -> str:
+    """The Content-Security-Policy for a page: scripts come from the site only.
+
+    What stands in the page itself is the author's, and allowed by its hash. What the app talks to and shows
+    is its own business.
+    """
+    sources = " ".join(["'self'", "'wasm-unsafe-eval'", *_parsed(text).hashes])
+    return "; ".join(
+        [
+            "default-src 'self' data: blob:",
+            f"script-src {sources}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src * data: blob:",
+            "media-src * data: blob:",
+            "connect-src * data: blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+        ]
+    )
+
+
+def with_policy(text: str) -> str:
+    """A page with its policy as the first thing in its head; one that has a policy keeps it."""
+    head = _HEAD.search(text)
+    if not head or _parsed(text).has_policy:
+        return text
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy(text), quote=False)}">'
+    return f"{text[: head.end()]}\n    {meta}{text[head.end() :]}"
+
+
+def _parsed(text: str) -> "_Page":
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return page
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.apps: list[str] = []
+        self.hashes: list[str] = []
+        self.has_policy = False
+        self._script = ""
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "pyodide-app" and values.get("src"):
+            self.apps.append(values["src"] or "")
+        elif tag == "script" and not values.get("src"):
+            self._in_script, self._script = True, ""
+        elif tag == "meta" and (values.get("http-equiv") or "").lower() == "content-security-policy":
+            self.has_policy = True
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self._script += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self._in_script:
+            self._in_script = False
+            digest = hashlib.sha256(self._script.encode()).digest()
+            self.hashes.append(f"'sha256-{base64.b64encode(digest).decode()}'")
