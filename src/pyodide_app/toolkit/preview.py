@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from pyodide_app.toolkit.build._site import MARK
 from pyodide_app.toolkit.errors import ToolkitError, shown
 from pyodide_app.toolkit.server._files import locate, respond
 from pyodide_app.toolkit.server._serving import Serving
+from pyodide_app.toolkit.site._folder import MARK
 
 _PLAIN_CACHE = "max-age=600"  # as GitHub Pages has it for everything
 _CODINGS = {"br": ".br", "gzip": ".gz"}  # best first

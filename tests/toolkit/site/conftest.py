@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.toolkit.build import Built, Options, build
+from pyodide_app.toolkit.site import Built, Options, build
 from pyodide_app.toolkit.store import Store
 
 APP = """\

@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyodide_app.toolkit.build._compress import variants
 from pyodide_app.toolkit.errors import ToolkitError, shown
+from pyodide_app.toolkit.site._compress import variants
 from pyodide_app.toolkit.store import Store
 
 OURS = "_pyodide_app"

@@ -6,7 +6,7 @@ leaves out what begins with an underscore unless there is a `.nojekyll`; there t
 
 import json
 
-from pyodide_app.toolkit.build._site import OURS
+from pyodide_app.toolkit.site._folder import OURS
 
 _ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
 ISOLATION = {
@@ -24,7 +24,9 @@ def host_files(*, isolation: bool) -> dict[str, bytes]:
         f"/{OURS}/*": {"Cache-Control": FOREVER},  # every name below it has a hash or a version in it
     }
     lines = [
-        line for path, headers in rules.items() for line in (path, *(f"  {k}: {v}" for k, v in headers.items()))
+        line
+        for path, headers in rules.items()
+        for line in (path, *(f"  {k}: {v}" for k, v in headers.items()))
     ]
     vercel = {
         "headers": [

@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from tests.toolkit.build.conftest import Make
+from tests.toolkit.site.conftest import Make
 from typer.testing import CliRunner
 
-from pyodide_app.toolkit.build._compress import variants
-from pyodide_app.toolkit.build._report import parse_size
 from pyodide_app.toolkit.cli import cli
 from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.site._compress import variants
+from pyodide_app.toolkit.site._report import parse_size
 from pyodide_app.toolkit.store import Store
 
 

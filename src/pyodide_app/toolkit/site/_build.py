@@ -4,7 +4,7 @@ index.html, …                          the app's folder, as the dev server ser
 <app>.py.app.json                      the manifest; with the pages, all that is not named by its content
 service-worker.js                      see runtime/offline-service-worker.js
 _headers, vercel.json, .nojekyll       for hosts
-_pyodide_app/runtime-<hash>/…          our JavaScript; static-<hash>/ the style sheet of pages that have no own one
+_pyodide_app/runtime-<hash>/…          our JavaScript; static-<hash>/: the style of default pages
 _pyodide_app/pyodide/<version>/…       the runtime
 _pyodide_app/files/<sha256>/…          the standard library, packages and the app's files
 """
@@ -22,20 +22,20 @@ from pyodide_app.toolkit import bytecode
 from pyodide_app.toolkit._templates import render
 from pyodide_app.toolkit.app import App, read_app
 from pyodide_app.toolkit.app._files import walk
-from pyodide_app.toolkit.build import _html as html
-from pyodide_app.toolkit.build._hosts import host_files
-from pyodide_app.toolkit.build._report import Part
-from pyodide_app.toolkit.build._site import MARK, OURS, Site, check_output
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
 from pyodide_app.toolkit.runtimes import LOCK_FILE, STDLIB
 from pyodide_app.toolkit.server._apps import RUNTIME_FILES
 from pyodide_app.toolkit.server._assets import STATIC_FILES
 from pyodide_app.toolkit.server._root import Root
+from pyodide_app.toolkit.site import _html as html
+from pyodide_app.toolkit.site._folder import MARK, OURS, Site, check_output
+from pyodide_app.toolkit.site._hosts import host_files
+from pyodide_app.toolkit.site._report import Part
 from pyodide_app.toolkit.store import Store
 
 SERVICE_WORKER = "service-worker.js"
-# An app that brings this one is isolated by it, and a page has one service worker only: see runtime/isolation.js.
+# An app may bring this one to be isolated (runtime/isolation.js), and a page has one service worker only.
 _ISOLATING = "isolation-service-worker.js"
 _SHARED_STATIC = ("icon.svg", "shell.css")
 _TEXT = (".html", ".htm", ".js", ".mjs", ".css")
@@ -119,7 +119,9 @@ class _Build:
             ("static", STATIC_FILES, list(_SHARED_STATIC)),
         ):
             files = {name: source.joinpath(name).read_bytes() for name in names}
-            digest = hashlib.sha256(b"".join(name.encode() + data for name, data in files.items())).hexdigest()
+            digest = hashlib.sha256(
+                b"".join(name.encode() + data for name, data in files.items())
+            ).hexdigest()
             self._folders[kind] = f"{kind}-{digest[:16]}"
             for name, data in files.items():
                 self._add(f"{OURS}/{self._folders[kind]}/{name}", data, "page")
@@ -152,7 +154,9 @@ class _Build:
             if name not in texts:
                 self._site.add(name, path)
         if not found:
-            raise ToolkitError("No page shows an app.", hint='Write <pyodide-app src="main.py"></pyodide-app>.')
+            raise ToolkitError(
+                "No page shows an app.", hint='Write <pyodide-app src="main.py"></pyodide-app>.'
+            )
         return found
 
     def _files(self) -> Iterator[str]:
@@ -183,7 +187,10 @@ class _Build:
             self._publish(entry, place, up, "packages" if entry["start"] else "")
         description["lock"] = self._content(LOCK_FILE, pyodide_lock(page), up)
         description["files"] = [
-            {"path": path, **self._content(posixpath.basename(path), app.root.joinpath(path).read_bytes(), up)}
+            {
+                "path": path,
+                **self._content(posixpath.basename(path), app.root.joinpath(path).read_bytes(), up),
+            }
             for path in app.list_files()
         ]
         description["service_worker"] = up + self._service_worker()

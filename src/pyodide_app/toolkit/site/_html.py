@@ -6,14 +6,14 @@ import html
 import re
 from html.parser import HTMLParser
 
-from pyodide_app.toolkit.build._site import OURS
+from pyodide_app.toolkit.site._folder import OURS
 
 _OURS = re.compile(rf"(?<=[\"'(])/{OURS}/(runtime|static)/")
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 
 
 def relink(text: str, depth: int, folders: dict[str, str]) -> str:
-    """Text of a page, script or style sheet with our URLs made relative, so that the site works below any path.
+    """A page, script or style sheet with our URLs made relative: the site works below any path.
 
     Args:
         depth: how many folders below the site's root the file lies.

@@ -1,0 +1,152 @@
+"""A built site: served by any host, kept for use offline, replaced as a whole."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.toolkit.preview import Preview
+from pyodide_app.toolkit.site import Options, build
+from pyodide_app.toolkit.store import Store
+
+APP = """\
+# /// script
+# [tool.pyodide-app]
+# title = "Site"
+# pyodide = "{version}"
+# ///
+from js import document
+document.body.dataset.says = "{says}"
+"""
+KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
+ROLLED_BACK = """async () => {
+  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const kept = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+  return kept.some(({ url }) => url.endsWith("/rolled-back"));
+}"""
+CACHES = "() => caches.keys().then((all) => all.length)"
+
+
+class Host:
+    """A site on a host: built, served, built anew in place."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self.source = folder / "app"
+        self.site = folder / "site"
+        self.source.mkdir()
+        self._version = version
+        self._preview: Preview | None = None
+
+    def deploy(self, says: str) -> None:
+        self.source.joinpath("main.py").write_text(APP.format(version=self._version, says=says))
+        build(self.source, self.site, Options(compress=False), Store(quiet=True))
+
+    def damage_manifest(self) -> None:
+        """Makes it one that no page can start with, though its hash is right."""
+        manifest, worker = self.site / "main.py.app.json", self.site / "service-worker.js"
+        good = manifest.read_bytes()
+        bad = good.replace(b'"pyodide"', b'"pyodite"')
+        manifest.write_bytes(bad)
+        hashes = hashlib.sha256(good).hexdigest(), hashlib.sha256(bad).hexdigest()
+        worker.write_text(worker.read_text().replace(*hashes))
+
+    def up(self, port: int = 0) -> str:
+        self._preview = Preview(self.site, plain=True, prefix="/below/here/", port=port)
+        self._preview.__enter__()
+        return self._preview.url
+
+    def down(self) -> None:
+        if self._preview:
+            self._preview.__exit__(None, None, None)
+        self._preview = None
+
+
+@pytest.fixture
+def host(tmp_path: Path, pyodide_version: str) -> Iterator[Host]:
+    host = Host(tmp_path, pyodide_version)
+    yield host
+    host.down()
+
+
+@pytest.fixture
+def app(open_app: OpenApp, tmp_path: Path) -> AppPage:
+    """A page to visit sites with."""
+    blank = tmp_path / "blank"
+    blank.mkdir()
+    blank.joinpath("main.py").touch()
+    return open_app(blank, wait=None, allow_errors=True)
+
+
+def visit(app: AppPage, url: str, says: str) -> None:
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-says", says)
+
+
+@pytest.mark.pyodide_matrix
+def test_a_site_below_a_path_starts_and_starts_again_without_its_host(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    assert app.page.evaluate(KEPT)
+    host.down()
+    visit(app, url, "first")
+    assert app.page.evaluate("() => crossOriginIsolated")  # by the service worker: this host sends no headers
+
+
+def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    app.page.evaluate(KEPT)
+    host.deploy("second")
+    visit(app, url, "first")  # what is kept, while the new one comes
+    bar = app.page.get_by_role("status").filter(has_text="A new version is here")
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name="Reload").click()
+    expect(app.page.locator("body")).to_have_attribute("data-says", "second", timeout=60_000)
+    app.wait_ready()
+    expect(bar).to_have_count(0)
+    app.page.wait_for_function(f"() => ({CACHES})().then((count) => count === 1)")
+    host.down()
+    visit(app, url, "second")
+
+
+def test_a_version_with_a_broken_file_is_never_used(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    app.page.evaluate(KEPT)
+    host.deploy("second")
+    [main] = host.site.glob("_pyodide_app/files/*/main.py")
+    main.write_bytes(main.read_bytes().replace(b"second", b"broken"))
+    visit(app, url, "first")
+    app.page.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration().then((it) => !it.installing && !it.waiting)"
+    )
+    assert app.page.evaluate(CACHES) == 1
+    visit(app, url, "first")
+    host.deploy("third")
+    visit(app, url, "first")
+    expect(app.page.get_by_role("status").filter(has_text="A new version")).to_be_visible()
+
+
+def test_a_version_that_cannot_start_gives_way_to_the_one_before(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    app.page.evaluate(KEPT)
+    host.deploy("second")
+    host.damage_manifest()
+    visit(app, url, "first")
+    app.page.evaluate("() => { document.body.dataset.says = 'the page before the reload'; }")
+    app.page.get_by_role("status").get_by_role("button", name="Reload").click()
+    expect(app.page.locator("body")).to_have_attribute("data-says", "first", timeout=60_000)
+    assert app.page.evaluate(ROLLED_BACK)
+    app.wait_ready()
+    host.deploy("third")
+    visit(app, url, "first")
+    app.page.get_by_role("status").get_by_role("button", name="Reload").click()
+    expect(app.page.locator("body")).to_have_attribute("data-says", "third", timeout=60_000)
