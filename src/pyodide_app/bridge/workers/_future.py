@@ -3,7 +3,7 @@
 import asyncio
 import concurrent.futures
 from collections.abc import Generator
-from typing import Any, final
+from typing import Any, TypeVar, final
 
 from pyodide_app.bridge.rpc._blocking import can_run_sync
 from pyodide_app.bridge.rpc._errors import BlockingUnavailable
@@ -13,11 +13,13 @@ from pyodide_app.bridge.workers._waits import waiting_for
 
 __all__ = ["PoolFuture"]
 
+T = TypeVar("T")
+
 
 class _Waiters(list[Any]):
     """Where concurrent.futures' `wait` and `as_completed` hang what they then block the thread for."""
 
-    def __init__(self, future: "PoolFuture") -> None:
+    def __init__(self, future: "PoolFuture[Any]") -> None:
         super().__init__()
         self._future = future
 
@@ -35,7 +37,7 @@ def _unavailable() -> BlockingUnavailable:
 
 
 @final
-class PoolFuture(concurrent.futures.Future[Any]):
+class PoolFuture(concurrent.futures.Future[T]):
     """The result of a call, now or later: `await` it.
 
     Two things are unlike concurrent.futures. A page must not be blocked: `result()` and `exception()` wait
@@ -65,7 +67,7 @@ class PoolFuture(concurrent.futures.Future[Any]):
             self._job.reply.cancel()
         return self.cancelled()
 
-    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - what the function returned
+    def result(self, timeout: float | None = None) -> T:
         """What the function returned.
 
         Args:
@@ -86,9 +88,9 @@ class PoolFuture(concurrent.futures.Future[Any]):
         self._wait(timeout)
         return super().exception(0)
 
-    def __await__(self) -> Generator[Any, None, Any]:
+    def __await__(self) -> Generator[Any, None, T]:
         with waiting_for(self._job):
-            return (yield from self._job.reply.__await__())
+            return (yield from self._job.reply.__await__())  # type: ignore[no-any-return]
 
     def _wait(self, timeout: float | None) -> None:
         if self.done() or timeout == 0:

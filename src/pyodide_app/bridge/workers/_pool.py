@@ -10,20 +10,23 @@ twice unless its caller asked for it.
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from types import TracebackType
-from typing import Any, Self, final
+from typing import Any, Self, TypeVar, final, overload
 
 from pyodide_app.bridge.rpc import WorkerDied
 from pyodide_app.bridge.workers._future import PoolFuture
 from pyodide_app.bridge.workers._heartbeat import HeartbeatPolicy
 from pyodide_app.bridge.workers._job import Errors, Function, Job
 from pyodide_app.bridge.workers._map import as_ready, in_order
+from pyodide_app.bridge.workers._sizes import at_least, cores
 from pyodide_app.bridge.workers._staff import Staff
 from pyodide_app.bridge.workers._tasks import Tasks
 from pyodide_app.bridge.workers._worker import Worker
 
 __all__ = ["WorkerPool"]
+
+T = TypeVar("T")
 
 _MOST = 8  # workers, unless asked for: each has an interpreter of 50 MiB and more
 _HEARTBEAT = HeartbeatPolicy()
@@ -68,13 +71,13 @@ class WorkerPool:
         heartbeat: HeartbeatPolicy = _HEARTBEAT,
         on_output: Callable[[str, str], object] | None = None,
     ) -> None:
-        _at_least(1, "size", size)
-        _at_least(0, "spares", spares)
-        _at_least(0, "queue_size", queue_size)
-        _at_least(1, "recycle_after", recycle_after)
-        cores = _cores()
+        at_least(1, "size", size)
+        at_least(0, "spares", spares)
+        at_least(0, "queue_size", queue_size)
+        at_least(1, "recycle_after", recycle_after)
+        available = cores()
         self.name = name or f"pool-{next(_numbers)}"
-        self.size = min(cores, _MOST) if size is None else size
+        self.size = min(available, _MOST) if size is None else size
         self._queue_size = queue_size
         self._open = True
         self._error: WorkerDied | None = None
@@ -83,7 +86,7 @@ class WorkerPool:
             lambda number: Worker(module, name=f"{self.name}-{number}", grace=grace, on_output=on_output),
             count=self.size + spares,
             share=recycle_after,
-            at_once=max(1, cores // 2),
+            at_once=max(1, available // 2),
             watch=heartbeat.watch,
             on_free=self._tasks.hand_out,
             on_failure=self._fail,
@@ -97,16 +100,40 @@ class WorkerPool:
 
     # --- tasks ---
 
+    @overload
     async def run(
         self,
-        function: Function,
+        function: Callable[..., Coroutine[Any, Any, T]],
         /,
         *args: Any,  # noqa: ANN401 - what the function takes
         timeout: float | None = None,
         retries: int = 0,
         retry_on: Errors = (),
         **kwargs: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401 - what the function returns
+    ) -> T: ...
+
+    @overload
+    async def run(
+        self,
+        function: Callable[..., T],
+        /,
+        *args: Any,  # noqa: ANN401
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> T: ...
+
+    async def run(
+        self,
+        function: Function,
+        /,
+        *args: Any,
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+        **kwargs: Any,
+    ) -> Any:
         """Call a function in a worker that is free, or will be, and wait for what it returns.
 
         Cancelling the task that waits cancels the call. Unlike `submit` it is not bound by `queue_size`.
@@ -125,16 +152,40 @@ class WorkerPool:
         """
         return await self._add(function, args, kwargs, timeout, retries, retry_on).answer()
 
+    @overload
     def submit(
         self,
-        function: Function,
+        function: Callable[..., Coroutine[Any, Any, T]],
         /,
         *args: Any,  # noqa: ANN401 - what the function takes
         timeout: float | None = None,
         retries: int = 0,
         retry_on: Errors = (),
         **kwargs: Any,  # noqa: ANN401
-    ) -> PoolFuture:
+    ) -> PoolFuture[T]: ...
+
+    @overload
+    def submit(
+        self,
+        function: Callable[..., T],
+        /,
+        *args: Any,  # noqa: ANN401
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+        **kwargs: Any,  # noqa: ANN401
+    ) -> PoolFuture[T]: ...
+
+    def submit(
+        self,
+        function: Function,
+        /,
+        *args: Any,
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+        **kwargs: Any,
+    ) -> PoolFuture[Any]:
         """Call a function like `run`, without waiting: the future has the result later.
 
         Raises:
@@ -146,6 +197,30 @@ class WorkerPool:
                 f"{self._queue_size}: await some first, or await run(), or use map(), which wait for room"
             )
         return PoolFuture(self._add(function, args, kwargs, timeout, retries, retry_on))
+
+    @overload
+    def map(
+        self,
+        function: Callable[..., Coroutine[Any, Any, T]],
+        /,
+        *iterables: Iterable[Any],
+        ordered: bool = True,
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+    ) -> AsyncGenerator[T, None]: ...
+
+    @overload
+    def map(
+        self,
+        function: Callable[..., T],
+        /,
+        *iterables: Iterable[Any],
+        ordered: bool = True,
+        timeout: float | None = None,
+        retries: int = 0,
+        retry_on: Errors = (),
+    ) -> AsyncGenerator[T, None]: ...
 
     def map(
         self,
@@ -230,15 +305,3 @@ class WorkerPool:
         )
         error.__cause__ = self._error.__cause__
         return error
-
-
-def _at_least(least: int, what: str, number: int | None) -> None:
-    if number is not None and number < least:
-        raise ValueError(f"{what} takes a number from {least} on, not {number!r}")
-
-
-def _cores() -> int:
-    """How many threads the machine runs at once, as far as the browser tells."""
-    from js import navigator  # noqa: PLC0415 - only there in the browser
-
-    return max(1, int(getattr(navigator, "hardwareConcurrency", 0) or 0))

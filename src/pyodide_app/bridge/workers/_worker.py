@@ -8,16 +8,15 @@ starting ──> idle <──> busy           `state` is a signal
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar, final, overload
 
 from pyodide_app.bridge.reactivity import Signal
-from pyodide_app.bridge.rpc import Connection, CrossingError, RemoteIterator, WorkerDied
+from pyodide_app.bridge.rpc import Connection, RemoteIterator, WorkerDied
 from pyodide_app.bridge.rpc._reply import Reply
-from pyodide_app.bridge.workers._fetch import fetch
+from pyodide_app.bridge.workers._calls import Calls
 from pyodide_app.bridge.workers._life import Life, Pulse, State
-from pyodide_app.bridge.workers._tell import tell
 
 __all__ = ["Pulse", "State", "Worker"]
 
@@ -63,7 +62,9 @@ class Worker:
         self.on_idle: list[Callable[[Worker], object]] = []
         self.on_end: list[Callable[[Worker], object]] = []
         self.on_pong: Callable[[int], object] = lambda number: None
-        self._life = Life(self.name, module, script, grace, on_output, self._rest, self._ended)
+        self._life = Life(
+            self.name, module, script, grace, on_output, lambda: self._calls.rest(), self._ended
+        )
         self.state: Signal[State] = self._life.state
         self.stage: Signal[str] = self._life.stage
         self.pulse: Signal[Pulse] = Signal("answers")
@@ -73,8 +74,7 @@ class Worker:
             exports={"input": on_input or _dialog},
             javascript=script is not None,
         )
-        self._connection.has_cloudpickle = False
-        self._connection.pending.on_gone = self._quieter
+        self._calls = Calls(self._connection, self.state, self._idle)
         self._connection.on_pong = lambda number: self.on_pong(number)
 
     @property
@@ -138,12 +138,30 @@ class Worker:
         """Call a function of the worker's module by its name; else like `run`."""
         return await self._call(name, None, args, kwargs, timeout)
 
+    @overload
+    def stream(
+        self,
+        function: Callable[..., Iterator[T] | AsyncIterator[T]],
+        /,
+        *args: Any,  # noqa: ANN401 - what the function takes
+        **kwargs: Any,  # noqa: ANN401
+    ) -> AsyncGenerator[T, None]: ...
+
+    @overload
+    def stream(
+        self,
+        function: str,
+        /,
+        *args: Any,  # noqa: ANN401
+        **kwargs: Any,  # noqa: ANN401
+    ) -> AsyncGenerator[Any, None]: ...
+
     async def stream(
         self,
         function: Callable[..., Any] | str,
         /,
-        *args: Any,  # noqa: ANN401 - what the function takes
-        **kwargs: Any,  # noqa: ANN401
+        *args: Any,
+        **kwargs: Any,
     ) -> AsyncGenerator[Any, None]:
         """Iterate over what a generator function yields in the worker, which runs some items ahead at most.
 
@@ -161,7 +179,7 @@ class Worker:
                 async for item in items:
                     yield item
         finally:
-            self._quieter()
+            self._calls.look()
 
     async def _call(
         self,
@@ -174,12 +192,7 @@ class Worker:
         state = self.state.peek()
         if state == "starting" or state in _ENDED:
             await self.ready()
-        try:
-            return await self._begin(target, function, args, kwargs, timeout)
-        except CrossingError as error:
-            if not (error.missing and await self._fetch_cloudpickle()):
-                raise
-        return await self._begin(target, function, args, kwargs, timeout)
+        return await self._calls.call(target, function, args, kwargs, timeout)
 
     def begin(
         self,
@@ -189,33 +202,7 @@ class Worker:
         timeout: float | None,
     ) -> Reply | asyncio.Task[Any]:
         """Call a function like `run`, at once, for a pool; the worker has started."""
-        try:
-            return self._begin(None, function, args, kwargs, timeout)
-        except CrossingError as error:
-            if not error.missing:
-                raise
-            return asyncio.ensure_future(self._call(None, function, args, kwargs, timeout))
-
-    def _begin(
-        self,
-        target: str | None,
-        function: Callable[..., Any] | None,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        timeout: float | None,
-    ) -> Reply:
-        reply = self._connection.call(target, function, args, kwargs, timeout=timeout)
-        if self.state.peek() == "idle":
-            tell(self.state, "busy")
-        reply.add_done_callback(lambda _: self._quieter())
-        return reply
-
-    async def _fetch_cloudpickle(self) -> bool:
-        """Load it on both sides."""
-        here = await fetch("cloudpickle")
-        there = here and bool(await self._begin(None, fetch, ("cloudpickle",), {}, None))
-        self._connection.has_cloudpickle = there
-        return there
+        return self._calls.begin(function, args, kwargs, timeout)
 
     @property
     def beat(self) -> int:
@@ -228,26 +215,12 @@ class Worker:
 
     def seem(self, *, responsive: bool) -> None:
         """What the heartbeat has found."""
-        state = self.state.peek()
-        if not responsive and state in ("idle", "busy"):
-            tell(self.state, "unresponsive")
-        elif responsive and state == "unresponsive":
-            tell(self.state, "busy")
-            self._quieter()
+        self._calls.seem(responsive=responsive)
 
     @property
     def in_flight(self) -> int:
         """Calls that have not ended in the worker, with those that nobody waits for any more."""
-        return len(self._connection.pending)
-
-    def _quieter(self) -> None:
-        if not self._connection.pending and self.state.peek() == "busy":
-            self._rest()
-
-    def _rest(self) -> None:
-        tell(self.state, "idle")
-        for told in self.on_idle:
-            told(self)
+        return len(self._calls)
 
     # --- life ---
 
@@ -278,6 +251,10 @@ class Worker:
 
     def __repr__(self) -> str:
         return f"<Worker {self.name}: {self.state.peek()}>"
+
+    def _idle(self) -> None:
+        for told in self.on_idle:
+            told(self)
 
     def _ended(self, message: str, reason: str) -> None:
         self._connection.close(message, reason, tell=False)
