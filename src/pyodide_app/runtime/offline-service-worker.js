@@ -73,12 +73,22 @@
     return (await caches.keys()).filter((key) => key.startsWith(prefix));
   }
 
-  /** Removes older versions; the last of them stays until this one has started once, and while pages may be using it. */
+  /** The newest of the other versions that has started once. */
+  async function before() {
+    for (const key of (await versions()).reverse()) {
+      if (key !== name && (await (await caches.open(key)).match(STARTED))) return key;
+    }
+    return undefined;
+  }
+
+  /** Removes other versions; the one to go back to stays until this one has started, and while pages may be using it. */
   async function clean() {
     const started = await (await caches.open(name)).match(STARTED);
     const alone = (await scope.clients.matchAll({ type: "window" })).length <= 1;
-    const others = (await versions()).filter((key) => key !== name);
-    for (const key of started && alone ? others : others.slice(0, -1)) await caches.delete(key);
+    const stays = started && alone ? undefined : await before();
+    for (const key of await versions()) {
+      if (key !== name && key !== stays) await caches.delete(key);
+    }
   }
 
   /** The cache whose files are served: this version's, or the one before if this one can't start. */
@@ -91,9 +101,9 @@
 
   async function rollBack() {
     const own = await caches.open(name);
-    const before = (await versions()).filter((key) => key !== name).at(-1);
-    if (!before || (await own.match(STARTED)) || (await own.match(ROLLED_BACK))) return false;
-    await own.put(ROLLED_BACK, new Response(before));
+    const other = await before();
+    if (!other || (await own.match(STARTED)) || (await own.match(ROLLED_BACK))) return false;
+    await own.put(ROLLED_BACK, new Response(other));
     return true;
   }
 
@@ -136,7 +146,9 @@
   const requests = {
     activate: () => scope.skipWaiting(),
     async started() {
-      await (await caches.open(name)).put(STARTED, new Response(""));
+      const own = await caches.open(name);
+      if (await own.match(ROLLED_BACK)) return; // it was the version before that has started
+      await own.put(STARTED, new Response(""));
       await clean();
     },
     broken: rollBack,

@@ -22,8 +22,8 @@ export async function keepSite(url, onUpdate) {
     const script = (present?.active ?? present?.waiting ?? present?.installing)?.scriptURL;
     const same = script && new URL(script).pathname === new URL(url).pathname;
     const registration = await workers.register(same ? script : url, { updateViaCache: "none" });
-    if (registration.active) await ask(registration.active, "started");
     watch(registration, onUpdate);
+    await ask(/** @type {ServiceWorker} */ ((await workers.ready).active), "started");
   } catch (error) {
     console.warn("This site is not kept for use offline:", error);
   }
