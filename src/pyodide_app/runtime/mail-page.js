@@ -7,38 +7,40 @@ import { register } from "./service-worker.js";
 
 /** A letter that was not taken is sent again, since the service worker may have been stopped (milliseconds). */
 const AGAIN = 500;
+/** A blocked worker asks all the time; if it does not get its answer after so many times, it never will. */
+const TIMES = 20;
 
 /** Kinds of messages: see rpc.js. */
 const [, RESULT, ERROR, CANCEL, , , , END] = Array(8).keys();
 
 const SERVICE_WORKER = new URL("./mail-service-worker.js", import.meta.url);
 
-/** @type {Promise<ServiceWorkerRegistration | undefined> | undefined} one for all workers of the page */
-let office;
-
 /** The registration that controls our workers; none where the browser allows none. */
 async function open() {
   try {
-    const there = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
-    return there && !isOurs(there) ? there : await register(SERVICE_WORKER);
+    const all = await navigator.serviceWorker.getRegistrations();
+    const other = all.find((each) => SERVICE_WORKER.href.startsWith(each.scope) && !isOurs(each));
+    if (!other) return await register(SERVICE_WORKER);
+    await closeMail(); // the app's own one comes first: it may be what brings the workers their files
+    return other;
   } catch {
     return undefined; // there are no service workers here; nothing is lost but what the mail would bring
   }
 }
 
-/** @param {ServiceWorkerRegistration} registration */
-function isOurs({ active, waiting, installing }) {
-  return (active ?? waiting ?? installing)?.scriptURL === SERVICE_WORKER.href;
+/** This one, or that of another version. @param {ServiceWorkerRegistration} registration */
+function isOurs({ scope }) {
+  return scope.startsWith(new URL("../", SERVICE_WORKER).href);
 }
 
 /**
- * Lets an isolated page have its workers' scripts from elsewhere than our service worker, which it does not need:
- * if another one isolates the page, it has to add the headers to these, too.
+ * Lets the workers have their files from elsewhere than our service worker. So must a page that is isolated, and
+ * needs no mail: it may be isolated by a service worker that has to add the headers to their scripts, too.
  */
 export async function closeMail() {
   try {
-    const there = await navigator.serviceWorker.getRegistration(SERVICE_WORKER);
-    if (there && isOurs(there)) await there.unregister();
+    const all = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(all.filter(isOurs).map((each) => each.unregister()));
   } catch {
     // there are no service workers here
   }
@@ -46,10 +48,11 @@ export async function closeMail() {
 
 /**
  * @param {string} name the worker's, unique in all pages
+ * @param {() => void} lost called if an answer cannot be brought to it, as when somebody deletes the page's data
  * @returns {PageMail & {ready: Promise<boolean>}} ready: whether there is somebody to carry it
  */
-export function createPageMail(name) {
-  /** @type {Map<number, {message: any[], bytes: Uint8Array}>} letters that were not taken, by number */
+export function createPageMail(name, lost) {
+  /** @type {Map<number, {message: any[], bytes: Uint8Array, times: number}>} letters that were not taken, by number */
   const out = new Map();
   /** @type {ServiceWorkerRegistration | undefined} */
   let registration;
@@ -61,15 +64,16 @@ export function createPageMail(name) {
 
   function send() {
     clearTimeout(timer);
-    for (const [number, { bytes }] of out) {
-      registration?.active?.postMessage(["pyodide-app-mail", { to: name, number, bytes }]);
+    for (const [number, letter] of out) {
+      if (++letter.times > TIMES && letter.message[0] !== CANCEL) return lost();
+      registration?.active?.postMessage(["pyodide-app-mail", { to: name, number, bytes: letter.bytes }]);
     }
     if (out.size > 0) timer = setTimeout(send, AGAIN);
   }
 
   /** @param {any[]} message */
   function deliver(message) {
-    out.set(++last, { message, bytes: letters.encode(message) });
+    out.set(++last, { message, bytes: letters.encode(message), times: 0 });
     send();
   }
 
@@ -84,7 +88,7 @@ export function createPageMail(name) {
   }
 
   return {
-    ready: (office ??= open()).then((found) => Boolean((registration = found))),
+    ready: open().then((found) => Boolean((registration = found))),
     deliver,
     interrupt: (id) => deliver([CANCEL, id]),
     running: () => running,

@@ -13,8 +13,8 @@
  * comes for is thrown away: its page, which would send it again, is gone.
  *
  * mail-page.js registers it for the folder that it is in. There lie the scripts of the workers, which it thus
- * controls, but no page. Where a service worker of the app's own has the workers already, ours would take them from
- * it; so that one has to bring the mail itself:
+ * controls, but no page. Where a service worker of the app's own has this folder, too, ours would take the workers
+ * from it; so that one has to bring the mail itself, and says so before it listens to anything:
  *
  *     importScripts("/_pyodide_app/runtime/mail-service-worker.js");
  */
@@ -72,6 +72,8 @@
   });
   scope.addEventListener("fetch", (/** @type {any} */ event) => {
     const { origin, pathname, searchParams } = new URL(event.request.url);
-    if (origin === location.origin && pathname.endsWith("/pyodide-app-mail")) event.respondWith(answer(searchParams));
+    if (origin !== location.origin || !pathname.endsWith("/pyodide-app-mail")) return;
+    event.stopImmediatePropagation(); // the service worker that imports this may answer whatever it can
+    event.respondWith(answer(searchParams));
   });
 })();

@@ -6,27 +6,23 @@ import { letters } from "./mail-letters.js";
 
 /** How often a running call asks; it costs some thousandths of a second (milliseconds). */
 const EVERY = 200;
-/** The service worker is gone, as when somebody deletes the page's data, if nobody answers for so long. */
-const PATIENCE = 10_000;
 
 const CANCEL = 3; // see rpc.js: in a letter, the call to interrupt
 
 /**
  * @param {string} name this worker's, unique in all pages
  * @param {(message: unknown[]) => void} post
- * @returns {WorkerMail | null} null if no service worker answers
+ * @returns {WorkerMail | null} null if no service worker answers, or the browser does not let this thread sleep
  */
 export function createWorkerMail(name, post) {
   const url = new URL("./pyodide-app-mail", import.meta.url);
   url.searchParams.set("to", name);
-  // Memory that only this thread has: it may not be shared here, but one may still sleep on it.
-  const still = new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
+  const still = sleepable();
   /** @type {any[][]} answers that came while Python only looked for signals */
   const early = [];
   let running = 0;
   let wanted = 0;
   let asked = 0;
-  let answered = 0;
 
   /** Asks for a letter, and says that Python runs. @param {number} milliseconds for which it may be waited for */
   function ask(milliseconds) {
@@ -44,7 +40,6 @@ export function createWorkerMail(name, post) {
     }
     const number = request.getResponseHeader("X-Pyodide-App-Letter");
     if (number === null) return false;
-    answered = asked;
     if (number === "0") return true;
     post(["taken", Number(number)]);
     const message = letters.decode([new Uint8Array(request.response)]);
@@ -54,15 +49,12 @@ export function createWorkerMail(name, post) {
   }
 
   /** @param {number} milliseconds */
-  const sleep = (milliseconds) => void Atomics.wait(still, 0, 0, milliseconds);
+  const sleep = (milliseconds) => void Atomics.wait(/** @type {Int32Array} */ (still), 0, 0, milliseconds);
 
-  if (!ask(0)) return null;
+  if (!still || !ask(0)) return null;
   return {
     take(milliseconds) {
-      if (early.length === 0 && !ask(milliseconds)) {
-        if (asked - answered > PATIENCE) throw new Error("The service worker through which answers come is gone.");
-        sleep(milliseconds);
-      }
+      if (early.length === 0 && !ask(milliseconds)) sleep(milliseconds);
       return early.shift();
     },
     sleep,
@@ -75,4 +67,13 @@ export function createWorkerMail(name, post) {
       return wanted;
     },
   };
+}
+
+/** Memory that only this thread has: without isolation none may be shared, but one may still sleep on it. */
+function sleepable() {
+  try {
+    return new Int32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
+  } catch {
+    return null;
+  }
 }

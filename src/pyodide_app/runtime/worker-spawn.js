@@ -55,7 +55,7 @@ const MAIL = 64 * 1024;
 function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }, hooks, parts) {
   const lock = `pyodide-app ${name} ${Math.random().toString(36).slice(2)}`;
   const shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(32 + MAIL) : null;
-  const posted = shared ? null : (parts.createPageMail?.(lock) ?? null);
+  const posted = shared ? null : (parts.createPageMail?.(lock, lost) ?? null);
   const mail = shared ? parts.createSharedMail(shared, parts.letters) : posted;
   /** @type {Set<number>} calls of the worker for whose answers it is blocked */
   const blocking = new Set();
@@ -108,6 +108,10 @@ function spawnWorker({ url, probe, name, start, hello, stage: stageTime, grace }
     mail?.end();
     worker?.terminate();
     hooks.died(reason, message, error);
+  }
+
+  function lost() {
+    end("unresponsive", "It cannot be answered while it is blocked: the service worker that brings answers is gone.");
   }
 
   /** @param {number} milliseconds */

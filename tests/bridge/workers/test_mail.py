@@ -104,6 +104,12 @@ NO_SERVICE_WORKERS = "() => { navigator.serviceWorker.register = () => Promise.r
 SCOPES = """navigator.serviceWorker.getRegistrations().then(
   (all) => all.map(({ scope }) => new URL(scope).pathname)
 )"""
+OWN_SERVICE_WORKER = """async () => {
+  const { installing } = await navigator.serviceWorker.register("service-worker.js");
+  await new Promise((resolve) => {
+    installing.onstatechange = () => installing.state === "activated" && resolve();
+  });
+}"""
 POLITE = (["KeyboardInterrupt", "finally"], True, "idle")
 
 
@@ -235,6 +241,23 @@ def test_a_letter_that_is_lost_comes_again(page: AppPage) -> None:
     assert page.page.evaluate("new Set(letters).size") == 1
 
 
+def test_an_answer_that_cannot_be_brought_ends_its_call(page: AppPage) -> None:
+    page.page.evaluate("""() => {
+      window.postLetter = ServiceWorker.prototype.postMessage;
+      ServiceWorker.prototype.postMessage = () => {};
+    }""")
+    code = """
+    other = await hire().ready()
+    task = asyncio.create_task(other.run(jobs.ask, callback(len)))
+    await asyncio.wait([task])
+    task.exception().reason, str(task.exception())
+    """
+    reason, message = page.run(code)
+    page.page.evaluate("() => { ServiceWorker.prototype.postMessage = postLetter; }")
+    assert reason == "unresponsive"
+    assert "the service worker that brings answers is gone" in message
+
+
 def test_the_service_worker_may_be_killed(page: AppPage) -> None:
     tools = page.page.context.new_cdp_session(page.page)
     tools.send("ServiceWorker.enable")
@@ -289,6 +312,23 @@ def test_a_page_that_becomes_isolated_by_a_service_worker_has_workers_too(
     app.run(PAGE)
     assert app.run("await (await hire().ready()).run(jobs.spin_for, 0)") == "spun"
     assert app.page.evaluate(SCOPES) == ["/"]
+
+
+@pytest.mark.parametrize("mail", ["", 'importScripts("/_pyodide_app/runtime/mail-service-worker.js");'])
+def test_a_service_worker_of_the_app_keeps_the_workers_and_may_bring_the_mail(
+    open_app: OpenApp, folder: Path, mail: str
+) -> None:
+    answers_all = "addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));"
+    (folder / "service-worker.js").write_text(f"{mail}\n{answers_all}")
+    app = open_app(folder, isolation=False)
+    app.run(PAGE)
+    app.run("worker = await hire().ready()")
+    assert app.page.evaluate(SCOPES) == ["/_pyodide_app/runtime/"]
+    app.page.evaluate(OWN_SERVICE_WORKER)
+    app.run("worker = await hire(grace=0.6).ready()")
+    assert app.page.evaluate(SCOPES) == ["/"]
+    stopped = POLITE if mail else ([], True, "died")
+    assert app.run("await stopped(worker, jobs.witnessed, jobs.spin)") == stopped
 
 
 def test_a_pool_keeps_its_worker(page: AppPage) -> None:

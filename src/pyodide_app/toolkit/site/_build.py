@@ -239,8 +239,10 @@ class _Build:
             "files": files,
             "later": sorted(map(quote, self._later)),
         }
-        script = f"{OURS}/{self._folders['runtime']}/offline-service-worker.js"
-        text = f"self.pyodideApp = {json.dumps(known)};\nimportScripts({json.dumps(script)});\n"
+        runtime = f"{OURS}/{self._folders['runtime']}"
+        # In this order: the second one answers whatever it can.
+        scripts = [f"{runtime}/mail-service-worker.js", f"{runtime}/offline-service-worker.js"]
+        text = f"self.pyodideApp = {json.dumps(known)};\nimportScripts(...{json.dumps(scripts)});\n"
         self._site.add(self._service_worker(), text.encode())
         return version
 
