@@ -34,6 +34,19 @@ from pyodide_app.bridge.vdom.elements import (
 GRACE = 1.5  # seconds for a job to stop
 isolated = bool(js.crossOriginIsolated)
 
+if isolated:
+    NOTE = "This page is cross-origin isolated, so Python in the worker can be interrupted while it runs."
+elif hasattr(js.navigator, "serviceWorker"):
+    NOTE = (
+        "This page is not cross-origin isolated, so a job asks a service worker five times a second whether "
+        "it shall stop."
+    )
+else:
+    NOTE = (
+        "This page is neither cross-origin isolated nor secure: only what awaits can be stopped politely. "
+        "For all else the worker is replaced."
+    )
+
 
 class Job:
     """A job, what has become of it, and what it has printed since it was started."""
@@ -161,12 +174,7 @@ def view():
             div[dt["Shared memory"], dd["yes" if isolated else "no"]],
         ],
         ul[map(row, JOBS)],
-        p(class_="note")[
-            "This page is cross-origin isolated, so Python in the worker can be interrupted while it runs."
-            if isolated
-            else "This page is not cross-origin isolated: only what awaits can be stopped politely. For "
-            "all else the worker is replaced."
-        ],
+        p(class_="note")[NOTE],
     ]
 
 

@@ -1,7 +1,7 @@
 """How a worker is: whether it answers, computes, or does neither.
 
 ping ──> its message loop turns ──> pong                  "answers"
-         Python runs, and looks for signals: beat grows   "computes"; seen only through shared memory
+         Python runs, and looks for signals: beat grows   "computes"; told by shared memory, or by messages
          neither, for as long as one has patience         "silent": stuck in one long step, or hung
          its lock is free                                 "dead"; known at once, without a look
 """
@@ -52,8 +52,8 @@ class HeartbeatPolicy:
 class Heartbeat:
     """Looks after a worker that has started, until it ends or `stop` is called.
 
-    Without shared memory a worker that computes cannot be told from one that hangs: let `patience` be longer
-    than the longest call.
+    Python that computes gives a sign five times a second, or more often; where neither shared memory nor a
+    service worker reaches it, it gives none: let `patience` be longer than the longest call then.
 
     Args:
         every: seconds between looks.
