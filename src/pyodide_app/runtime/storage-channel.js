@@ -9,6 +9,7 @@
 
 import { Files } from "./storage-files.js";
 import { MemoryDevice } from "./storage-memory.js";
+import { askToPersist } from "./storage-persist.js";
 import { pathsOf } from "./storage-store.js";
 import { HOLE } from "./storage-blocks.js";
 import { Volume } from "./storage-volume.js";
@@ -16,7 +17,7 @@ import { Volume } from "./storage-volume.js";
 /** @typedef {import("./storage-store.js").Store} Store */
 /** @typedef {import("./storage-store.js").Teller} Teller */
 /** @typedef {import("./storage-volume.js").Changes} Changes */
-/** @typedef {import("./storage-volume.js").Record} Record */
+/** @typedef {import("./storage-entry.js").Record} Record */
 
 /** @param {string} name */
 function channelOf(name) {
@@ -87,6 +88,10 @@ export class ReadOnlyStore {
     this.channel.postMessage({ kind: "wanted" });
   }
 
+  get volume() {
+    return this.#state?.volume;
+  }
+
   /** @param {{blockSize: number, record: Record, blocks: [number, Uint8Array][]}} state */
   #begin({ blockSize, record, blocks }) {
     const isFirst = !this.#state;
@@ -103,6 +108,7 @@ export class ReadOnlyStore {
 
   /** @param {{paths: string[], record: Record | null, blocks: [number, Uint8Array][] | null}} change */
   #change({ paths, record, blocks }) {
+    askToPersist(); // for a worker, which cannot
     if (!this.#state || !record || !blocks) return;
     for (const [block, bytes] of blocks) this.#state.memory.blocks.set(block, bytes);
     this.files?.forget(this.#state.volume.apply(record));

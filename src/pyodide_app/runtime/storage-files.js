@@ -3,7 +3,7 @@
 import { ERRNO, isQuota } from "./storage-errors.js";
 import { isCommit, isJournal, whyNotMade, whyNotWritten } from "./storage-sqlite.js";
 
-/** @typedef {import("./storage-volume.js").Entry} Entry */
+/** @typedef {import("./storage-entry.js").Entry} Entry */
 /** @typedef {import("./storage-volume.js").Volume} Volume */
 /**
  * @typedef {object} Keeper

@@ -6,7 +6,7 @@
 import { LAYOUT } from "./storage-log.js";
 import { MemoryDevice } from "./storage-memory.js";
 
-/** @typedef {import("./storage-volume.js").Record} Record */
+/** @typedef {import("./storage-entry.js").Record} Record */
 
 const BLOCK_SIZE = 16 * 1024;
 const MOST_RECORDS = 256; // then the whole tree takes their place

@@ -7,7 +7,7 @@
 import { Log, writeAll } from "./storage-log.js";
 
 /** @typedef {import("./storage-log.js").Handle} Handle */
-/** @typedef {import("./storage-volume.js").Record} Record */
+/** @typedef {import("./storage-entry.js").Record} Record */
 
 const FILES = ["blocks", "log-0", "log-1"];
 /** How long a worker that has just ended may keep its handles, and how often to look (milliseconds). */

@@ -33,7 +33,7 @@ export function isCommit(name, bytes, position) {
 /**
  * Why a database can't be written; empty if it can be, or is none.
  *
- * @param {import("./storage-volume.js").Entry} entry
+ * @param {import("./storage-entry.js").Entry} entry
  * @param {Uint8Array} bytes to be written
  * @param {number} position
  * @param {(into: Uint8Array) => number} read its beginning

@@ -1,10 +1,12 @@
 /** A mounted volume: when it is saved, and what others are told. */
 
 import { ERRNO } from "./storage-errors.js";
+import { pathOf } from "./storage-entry.js";
 import { Files } from "./storage-files.js";
-import { Volume, pathOf } from "./storage-volume.js";
+import { askToPersist } from "./storage-persist.js";
+import { Volume } from "./storage-volume.js";
 
-/** @typedef {import("./storage-volume.js").Record} Record */
+/** @typedef {import("./storage-entry.js").Record} Record */
 /** @typedef {import("./storage-volume.js").Changes} Changes */
 /** @typedef {{name: string, message: string}} Problem */
 /**
@@ -65,6 +67,7 @@ export class Store {
 
   /** Saves all that has changed. @returns {Promise<Problem | null>} why it could not be saved */
   async flush() {
+    if (this.#isHeld) return { name: "InvalidStateError", message: "It is just being changed as a whole." };
     try {
       while (this.volume.isChanged || this.#saving) {
         if (this.device.isImmediate) this.#saveNow();
@@ -120,6 +123,7 @@ export class Store {
   /** @param {Changes} changes @param {Record} record */
   #saved(changes, record) {
     this.volume.settle(changes);
+    askToPersist();
     this.announce(changes, record);
   }
 

@@ -7,29 +7,12 @@
  */
 
 import { Blocks, HOLE } from "./storage-blocks.js";
+import { ROOT, listed, pathOf, place, runsOf } from "./storage-entry.js";
 
 /** @typedef {import("./storage-blocks.js").Device} Device */
+/** @typedef {import("./storage-entry.js").Entry} Entry */
+/** @typedef {import("./storage-entry.js").Record} Record */
 /**
- * @typedef {object} Entry
- * @property {number} id
- * @property {Entry | null} parent null: the root, or removed
- * @property {string} name
- * @property {number} mode as stat has it
- * @property {number} mtime milliseconds
- * @property {number} size bytes
- * @property {number[]} blocks
- * @property {Map<string, Entry> | null} children of a folder
- * @property {number} holders what is removed keeps its bytes as long as it has any, such as open streams
- * @property {any} node Emscripten's, once it has been asked for
- *
- * @typedef {[id: number, parent: number, name: string, mode: number, mtime: number, size: number]} Listed
- * @typedef {[id: number, index: number, block: number, count: number]} Run of blocks one behind the other, or holes
- *
- * @typedef {object} Record a change of the tree, or all of it
- * @property {Listed[]} entries
- * @property {Run[]} runs
- * @property {number[]} gone
- *
  * @typedef {object} Changes
  * @property {Set<Entry>} entries
  * @property {Map<Entry, Set<number>>} indices of their blocks
@@ -38,13 +21,13 @@ import { Blocks, HOLE } from "./storage-blocks.js";
  */
 
 const FOLDER = 0o040777;
-const ROOT = 0;
 
 export class Volume {
   /** @type {Map<number, Entry>} */
   #entries = new Map();
   #next = ROOT + 1;
   #changes = none();
+  #hasNewVersion = false;
   #blockSize;
   #blocks;
 
@@ -53,6 +36,7 @@ export class Volume {
    * @param {Record[]} records in their order
    */
   constructor(device, records) {
+    this.version = 0; // the app's own, of what it has here; 0: nothing was ever saved
     this.#blockSize = device.blockSize;
     this.root = this.#add(ROOT, null, "", FOLDER);
     for (const record of records) this.apply(record);
@@ -61,7 +45,13 @@ export class Volume {
 
   get isChanged() {
     const { entries, indices, gone } = this.#changes;
-    return entries.size + indices.size + gone.size > 0;
+    return entries.size + indices.size + gone.size > 0 || this.#hasNewVersion;
+  }
+
+  /** @param {number} version */
+  setVersion(version) {
+    this.version = version;
+    this.#hasNewVersion = true;
   }
 
   /** How many blocks the device has to hold. */
@@ -70,7 +60,8 @@ export class Volume {
   }
 
   /** Takes in a record. @param {Record} record @returns {Entry[]} what has changed or is gone */
-  apply({ entries, runs, gone }) {
+  apply({ version, entries, runs, gone }) {
+    this.version = version;
     const touched = [];
     for (const id of gone) {
       const entry = this.#entries.get(id);
@@ -97,13 +88,15 @@ export class Volume {
   /** All of it. @returns {Record} */
   snapshot() {
     const all = [...this.#entries.values()];
-    return { entries: all.map(listed), runs: all.flatMap((entry) => runsOf(entry, entry.blocks.keys())), gone: [] };
+    const runs = all.flatMap((entry) => runsOf(entry, entry.blocks.keys()));
+    return { version: this.version, entries: all.map(listed), runs, gone: [] };
   }
 
   /** Takes what has changed since the last time; `settle` or `putBack` must follow. */
   take() {
     const changes = this.#changes;
     this.#changes = none();
+    this.#hasNewVersion = false;
     changes.released = this.#blocks.take();
     const entries = [...new Set([...changes.entries, ...changes.indices.keys()])].map(listed);
     const runs = [...changes.indices].flatMap(([entry, indices]) =>
@@ -112,7 +105,7 @@ export class Volume {
         [...indices].sort((a, b) => a - b),
       ),
     );
-    return { changes, record: { entries, runs, gone: [...changes.gone.keys()] } };
+    return { changes, record: { version: this.version, entries, runs, gone: [...changes.gone.keys()] } };
   }
 
   /** The record was saved. @param {Changes} changes */
@@ -126,6 +119,7 @@ export class Volume {
     for (const entry of entries) this.#touch(entry);
     for (const [entry, changed] of indices) this.#note(entry, changed);
     this.#blocks.putBack(released);
+    this.#hasNewVersion = true; // perhaps; it is in each record
   }
 
   /** @param {Entry} folder @param {string} name @param {number} mode */
@@ -290,39 +284,7 @@ function none() {
   return { entries: new Set(), indices: new Map(), gone: new Map(), released: [] };
 }
 
-/** From the root on, without a slash before it. @param {Entry} entry @returns {string} */
-export function pathOf({ parent, name }) {
-  return parent?.parent ? `${pathOf(parent)}/${name}` : name;
-}
-
 /** @param {number} from @param {number} to */
 function indices(from, to) {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-}
-
-/** @param {Entry} entry @param {Entry} folder @param {string} name */
-function place(entry, folder, name) {
-  const siblings = entry.parent?.children;
-  if (siblings?.get(entry.name) === entry) siblings.delete(entry.name);
-  Object.assign(entry, { parent: folder, name });
-  folder.children?.set(name, entry);
-}
-
-/** @param {Entry} entry @returns {Listed} */
-function listed({ id, parent, name, mode, mtime, size }) {
-  return [id, parent?.id ?? ROOT, name, mode, mtime, size];
-}
-
-/** @param {Entry} entry @param {Iterable<number>} indices ascending @returns {Run[]} */
-function runsOf({ id, blocks }, indices) {
-  /** @type {Run[]} */
-  const runs = [];
-  for (const index of indices) {
-    const block = blocks[index];
-    if (block === undefined) continue; // it was cut off since
-    const run = runs.at(-1);
-    if (run && index === run[1] + run[3] && block === (run[2] === HOLE ? HOLE : run[2] + run[3])) run[3]++;
-    else runs.push([id, index, block, 1]);
-  }
-  return runs;
 }

@@ -34,6 +34,9 @@ async def told(awaitable):
         return await awaitable
     except Exception as error:
         return f"{type(error).__name__}: {error}"
+
+async def told_of(awaitable):
+    return (await told(awaitable)).partition(":")[0]
 """
 Do = Callable[[str], Any]
 
@@ -78,15 +81,31 @@ def other_app(_pyodide_session: Session, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def open_working(open_app: OpenApp, tmp_path: Path) -> Callable[[], AppPage]:
-    """Opens the same for one test."""
+def working(open_app: OpenApp, tmp_path: Path) -> AppPage:
+    """The same for one test."""
     write_app(tmp_path)
-    return lambda: open_app(tmp_path)
+    return open_app(tmp_path)
+
+
+@pytest.fixture
+def in_worker_of() -> Callable[[AppPage], Do]:
+    return in_worker
+
+
+@pytest.fixture
+def in_page_of() -> Callable[[AppPage], Do]:
+    return in_page
 
 
 @pytest.fixture
 def in_the_worker(app: AppPage) -> Do:
     return in_worker(app)
+
+
+@pytest.fixture
+def in_its_page(app: AppPage) -> Do:
+    """Runs Python in the page that has the worker."""
+    return in_page(app)
 
 
 @pytest.fixture

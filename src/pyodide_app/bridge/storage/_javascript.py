@@ -6,17 +6,8 @@ from pyodide_app.bridge._javascript import Js, source
 
 # Each after those that it imports.
 _FILES = (
-    "errors",
-    "sqlite",
-    "blocks",
-    "volume",
-    "log",
-    "opfs",
-    "memory",
-    "indexeddb",
-    "files",
-    "store",
-    "channel",
+    *("errors", "sqlite", "blocks", "entry", "volume", "persist", "log", "opfs"),
+    *("memory", "indexeddb", "files", "store", "channel"),
 )
 
 
@@ -27,11 +18,19 @@ async def javascript() -> Js:
     except ModuleNotFoundError:
         from pyodide.code import run_js  # noqa: PLC0415 - only there in the browser
 
-        return run_js(f"(() => {{ {as_one_script()}; return {{ openStore }}; }})()")
+        return run_js(f"(() => {{\n{_as_one_script()}\n}})()")
     return await given.load()
 
 
-def as_one_script() -> str:
-    """All files one behind the other, without what makes them modules."""
-    texts = [source(f"storage-{name}.js") for name in _FILES] + [source("storage.js")]
-    return re.sub(r"^(import .*;|export )", "", "".join(texts), flags=re.MULTILINE)
+def _as_one_script() -> str:
+    """All files one behind the other, with functions in place of modules."""
+    modules = "".join(_as_function(f"storage-{name}.js") for name in _FILES)
+    return f'const modules = {{}};\n{modules}{_as_function("storage.js")}return modules["storage.js"];'
+
+
+def _as_function(file: str) -> str:
+    text = source(file)
+    names = re.findall(r"^export (?:async )?(?:class|const|function) (\w+)", text, flags=re.MULTILINE)
+    text = re.sub(r'^import (.*) from "\./(.*)";', r'const \1 = modules["\2"];', text, flags=re.MULTILINE)
+    text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    return f'modules["{file}"] = (() => {{\n{text}\nreturn {{ {", ".join(names)} }};\n}})();\n'

@@ -7,12 +7,19 @@ from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.core import keep_alive
 from pyodide_app.bridge.storage._fsync import patch as patch_fsync
 from pyodide_app.bridge.storage._javascript import javascript
-from pyodide_app.bridge.storage._store import StorageError, Store
+from pyodide_app.bridge.storage._store import Migrate, StorageError, Store
 
 _mounted: dict[str, Store] = {}  # by name
 
 
-async def mount(path: str, *, name: str | None = None, if_taken: Literal["wait", "read"] = "wait") -> Store:
+async def mount(
+    path: str,
+    *,
+    name: str | None = None,
+    if_taken: Literal["wait", "read"] = "wait",
+    version: int = 1,
+    migrate: Migrate | None = None,
+) -> Store:
     """Mount a folder whose files are kept in this browser.
 
     In a dedicated worker they are in the origin private file system, elsewhere in IndexedDB. One tab or
@@ -23,21 +30,26 @@ async def mount(path: str, *, name: str | None = None, if_taken: Literal["wait",
         name: of the store, the same in all tabs; the path, if not given. Pages of one origin share their
             stores: give them names of their own, if they are different apps.
         if_taken: while another tab writes, "wait" until it has ended, or "read" what it saves.
+        version: from 1 on, of what the app has in its files.
+        migrate: called with the path and the older version that is there. All that it changes is saved at
+            once, or, if it raises, nothing.
 
     Raises:
         StorageError: there is no storage here, or what is stored is damaged, or of a newer version, or in a
             place that cannot be reached from here.
+        Exception: whatever `migrate` raises.
     """
     name = path if name is None else name
     if name in _mounted:
         raise StorageError(f"The store {name!r} is mounted here already, at {_mounted[name].path}.")
-    store = _mounted[name] = Store(path)
+    store = _mounted[name] = Store(path, version, migrate)
     store._at_end(lambda: _mounted.pop(name))
     try:
-        await store._begin(await _open(store, name, if_taken))
+        mounted = await _open(store, name, if_taken)
     except BaseException:
         store._forget()
         raise
+    await store._begin(mounted)
     if store.kind == "indexeddb":
         patch_fsync(_flush_all)
     return store

@@ -4,13 +4,16 @@ import asyncio
 import errno
 import os
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self, final
 
 from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.reactivity import Signal
+from pyodide_app.bridge.storage._archive import Contents, clear, pack, unpack
 
 Status = Literal["saved", "saving", "unsaved"]
+Migrate = Callable[[str, int], Awaitable[None] | None]
 
 
 class StorageError(RuntimeError):
@@ -45,8 +48,10 @@ class Store:
         persisted: whether the browser keeps them when it needs room.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, version: int, migrate: Migrate | None) -> None:
         self.path = path
+        self._version = version
+        self._migrate = migrate
         self.status: Signal[Status] = Signal("saved")
         self.problem = Signal("")
         self.change = Signal(Change(0, ()))
@@ -60,12 +65,28 @@ class Store:
     def _at_end(self, call: Callable[[], object]) -> None:
         self._endings.append(call)
 
-    async def _begin(self, mounted: Js) -> Self:
+    async def _begin(self, mounted: Js) -> None:
         self._mounted = mounted
         self.kind: Literal["opfs", "indexeddb", "reader"] = self._store.device.kind
         self.read_only: bool = self._store.isReadOnly
-        await self._look()
-        return self
+        try:
+            if not self.read_only:
+                await self._bring_up()
+            await self._look()
+        except BaseException:
+            await self._end(mounted.close)
+            raise
+
+    async def _bring_up(self) -> None:
+        before = self._store.volume.version
+        if before > self._version:
+            raise StorageError(
+                f"What is stored at {self.path} has version {before}, and this app knows {self._version}: "
+                "it is older than what was stored. Reload the page to get the newest."
+            )
+        if before and before < self._version:
+            await self._at_once(lambda _: self._upgrade(before))
+        self._store.volume.version = self._version  # of a new store: it comes with the first record
 
     @property
     def _store(self) -> Js:
@@ -81,6 +102,84 @@ class Store:
             StorageError: the store is closed.
         """
         raise_problem(await self._store.flush())
+
+    async def export_state(self) -> bytes:
+        """All files as one zip file, with a manifest and hashes.
+
+        Raises:
+            OSError: as for flush.
+            StorageError: the store is closed.
+        """
+        await self.flush()
+        return pack(Contents.read(Path(self.path), self._store.volume.version))
+
+    async def import_state(self, archive: bytes) -> None:
+        """Have what `export_state` gave in place of all files; if that fails, all is as it was.
+
+        Raises:
+            ArchiveError: it is damaged, or something else.
+            OSError: it could not be saved: ENOSPC, if there is no room. EBUSY, if a file is open; EROFS.
+            StorageError: it is of a newer version of the app; or the store is closed.
+        """
+        contents = unpack(archive)
+        if contents.version > self._store.volume.version:
+            raise StorageError(
+                f"The archive has version {contents.version}, and the app knows {self._store.volume.version}."
+            )
+
+        async def replace(path: str) -> None:
+            contents.write(Path(path))
+            await self._upgrade(contents.version)
+
+        await self._at_once(replace)
+
+    async def reset(self) -> None:
+        """Remove all files; if that fails, all is as it was.
+
+        Raises:
+            OSError, StorageError: as for import_state.
+        """
+
+        async def empty(path: str) -> None:
+            clear(Path(path))
+
+        await self._at_once(empty)
+
+    async def erase(self) -> None:
+        """Close the store and remove it from the browser, with all that is in it.
+
+        Raises:
+            OSError: EROFS: another tab writes.
+            StorageError: the store is closed.
+        """
+        self._check_writable()
+        await self._end(self._mounted.erase)
+
+    async def _at_once(self, change: Callable[[str], Awaitable[None]]) -> None:
+        """Save a change of many files as one, or have nothing of it."""
+        self._check_writable()
+        if self._store.files.openCount:
+            raise OSError(errno.EBUSY, f"{os.strerror(errno.EBUSY)}: a file below {self.path} is open")
+        await self.flush()
+        self._store.hold()
+        try:
+            await change(self.path)
+            self._store.resume()
+            await self.flush()
+        except BaseException:
+            await self._mounted.revert()
+            raise
+
+    async def _upgrade(self, before: int) -> None:
+        if self._migrate is not None and before < self._version:
+            outcome = self._migrate(self.path, before)
+            if outcome is not None:
+                await outcome
+        self._store.volume.setVersion(self._version)
+
+    def _check_writable(self) -> None:
+        if self._store.isReadOnly:
+            raise OSError(errno.EROFS, f"{os.strerror(errno.EROFS)}: another tab writes")
 
     async def close(self) -> None:
         """Save, unmount, and let another tab write.
