@@ -157,6 +157,42 @@ async def flaky(tries):
         raise OSError("not yet")
     return "done"
 
+def keywords(**words):
+    return words
+
+class Falsey(Exception):
+    def __bool__(self):
+        return False
+
+def fail_falsely():
+    raise Falsey("yet it is one")
+
+def leave():
+    raise SystemExit(3)
+
+class Fragile:
+    """Cannot be rebuilt on another side."""
+
+    def __reduce__(self):
+        return rebuild, (ME,)
+
+def rebuild(home):
+    if home != ME:
+        raise LookupError("not from there")
+    return Fragile()
+
+class Rooted:
+    """Cannot be pickled."""
+
+    def __reduce__(self):
+        raise LookupError("not from here")
+
+class Plain:
+    pass
+
+def same(x):
+    return x
+
 async def told(begun, gate):
     try:
         begun.send("begun")

@@ -34,7 +34,7 @@ class Within:
         """The one in whose course this is done."""
         return _within.get()
 
-    def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever it takes
+    def run(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Call a function in its course."""
         context = copy_context()
         context.run(_within.set, self)

@@ -23,10 +23,10 @@ async def in_order(jobs: Iterator[Job], ahead: int) -> AsyncGenerator[Any, None]
     try:
         begun.extend(islice(jobs, ahead))
         while begun:
-            result = await begun[0].answer()
+            result = [await begun[0].answer()]
             begun.popleft()
             begun.extend(islice(jobs, 1))
-            yield result
+            yield result.pop()  # which its reader alone has then
     finally:
         for job in begun:
             job.cancel()
@@ -49,7 +49,9 @@ async def as_ready(jobs: Iterator[Job], ahead: int) -> AsyncGenerator[Any, None]
                 job = await ready.get()
             begun.discard(job)
             begin(1)
-            yield job.reply.result()
+            result = [job.reply.result()]
+            del job
+            yield result.pop()
     finally:
         for job in begun:
             job.cancel()

@@ -106,7 +106,7 @@ class Tasks:
         self._staff.give_back(member)
         self.hand_out()  # before the caller goes on: it may take its time
         if not again and not call.cancelled():
-            self._settle(job, None if error else call.result(), error)
+            self._settle(job, call.result() if error is None else None, error)
 
     def _settle(self, job: Job, result: object, error: BaseException | None) -> None:
         if isinstance(result, RemoteIterator):
@@ -115,7 +115,8 @@ class Tasks:
                 f"{job.function!r} is a generator function, whose items need one worker: use "
                 "Worker.stream, or let it return a list"
             )
-        job.reply.settle(None if error else result, error)
+            result = None
+        job.reply.settle(result, error)
 
     def _tell(self) -> None:
         self._changed.set()
