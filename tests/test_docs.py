@@ -47,6 +47,16 @@ def test_a_pool_computes(open_app: OpenApp, tmp_path: Path) -> None:
     assert [message.text for message in app.console] == ["137846528820", "4", "5", "6"]
 
 
+def test_files_stay(open_app: OpenApp, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("import os\n" + example("python", "bridge.storage"), encoding="utf-8")
+    app = open_app()
+    app.page.reload()
+    app.wait_ready()
+    assert app.run("async with await mount('/data') as store: there = os.listdir('/data')\nthere") == [
+        "notes.txt"
+    ]
+
+
 def test_the_metadata_are_all_that_an_app_can_say(tmp_path: Path) -> None:
     package = tmp_path / "my-package"
     package.mkdir()
@@ -89,7 +99,15 @@ def test_the_commands_are_those_that_there_are() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "CONTRIBUTING.md", "docs/page.md", "docs/reactivity.md", "docs/shared.md", "docs/vdom.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/page.md",
+        "docs/reactivity.md",
+        "docs/shared.md",
+        "docs/storage.md",
+        "docs/vdom.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")

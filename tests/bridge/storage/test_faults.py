@@ -140,7 +140,8 @@ def test_a_full_disk_is_an_error_of_flush_in_a_page(open_app: OpenApp, tmp_path:
         await store.close()
         unmounted = os.listdir("/full")
         store = await mount("/full")
-        unmounted, os.stat("/full/large").st_size >= 2_000_000, Path("/full/kept").read_text(), store.problem.value
+        kept, size = Path("/full/kept").read_text(), os.stat("/full/large").st_size
+        unmounted, size >= 2_000_000, kept, store.problem.value
         """
     ) == ([], True, "kept", "")
 
