@@ -22,7 +22,11 @@ function hostWorker(startInterpreter, openMail) {
   /** @type {import("./mail-letters.js").WorkerMail | null} */
   let mail = null;
   let running = 0;
-  /** Calls that may be interrupted: not answered, and not told to cancel, which they do by themselves. @type {Set<number>} */
+  /**
+   * Calls that may be interrupted: not answered, and not told of a CANCEL, which their task then follows.
+   *
+   * @type {Set<number>}
+   */
   const open = new Set();
 
   /** @type {any} */
