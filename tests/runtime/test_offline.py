@@ -26,7 +26,16 @@ ROLLED_BACK = """async () => {
   const kept = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
   return kept.some(({ url }) => url.endsWith("/rolled-back"));
 }"""
-CACHES = "() => caches.keys().then((all) => all.length)"
+CACHES = "async () => (await caches.keys()).filter((name) => !name.endsWith('snapshots')).length"
+ONE_CACHE = f"""async () => {{
+  while (await ({CACHES})() !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
+}}"""
+SETTLED = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration.update().catch(() => {}); // the version that comes is refused
+  while (registration.installing) await new Promise((resolve) => setTimeout(resolve, 50));
+  return registration.waiting === null;
+}"""
 
 
 class Host:
@@ -109,7 +118,7 @@ def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) ->
     expect(app.page.locator("body")).to_have_attribute("data-says", "second", timeout=60_000)
     app.wait_ready()
     expect(bar).to_have_count(0)
-    app.page.wait_for_function(f"() => ({CACHES})().then((count) => count === 1)")
+    app.page.evaluate(ONE_CACHE)
     host.down()
     visit(app, url, "second")
 
@@ -123,9 +132,7 @@ def test_a_version_with_a_broken_file_is_never_used(app: AppPage, host: Host) ->
     [main] = host.site.glob("_pyodide_app/files/*/main.py")
     main.write_bytes(main.read_bytes().replace(b"second", b"broken"))
     visit(app, url, "first")
-    app.page.wait_for_function(
-        "() => navigator.serviceWorker.getRegistration().then((it) => !it.installing && !it.waiting)"
-    )
+    assert app.page.evaluate(SETTLED)
     assert app.page.evaluate(CACHES) == 1
     visit(app, url, "first")
     host.deploy("third")

@@ -3,6 +3,7 @@
 import { PageError, describe, within } from "./errors.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
+import { dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Pyodide} Pyodide */
@@ -21,30 +22,31 @@ export const HOME = "/home/pyodide";
  *
  * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order
+ * @param {{pictured?: boolean}} [options] pictured: its memory will be taken (snapshot.js)
  * @returns {Promise<Pyodide>}
  */
-export async function startPython(manifest, core) {
+export async function startPython(manifest, core, { pictured = false } = {}) {
   const { base, files } = manifest.pyodide;
   /** @param {string} wanted */
   const place = (wanted) => files.findIndex(({ name }) => name === wanted);
   /** @param {string} wanted */
   const url = (wanted) => files[place(wanted)]?.url ?? new URL(wanted, base).href;
+  const options = {
+    indexURL: base,
+    packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
+    lockFileURL: manifest.lock.url,
+    stdLibURL: url(STDLIB), // elsewhere, where it has its bytecode
+    env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
+    ...(pictured && { _makeSnapshot: true }),
+  };
   const { failed, restore } = watchWasm();
   const unlend = lend(url(STDLIB), core[place(STDLIB)]);
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
-    const loading = loadPyodide({
-      indexURL: base,
-      packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
-      lockFileURL: manifest.lock.url,
-      stdLibURL: url(STDLIB), // elsewhere, where it has its bytecode
-      env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
-    });
-    const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
+    const pyodide = await within(Promise.race([load(loadPyodide, options, manifest), failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
-    pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared }); // see bridge/_javascript.py
-    pyodide.registerJsModule("_pyodide_app_storage", { load: () => import("./storage.js") }); // once it is asked for
+    if (!pictured) lendModules(pyodide);
     return pyodide;
   } catch (error) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);
@@ -52,6 +54,31 @@ export async function startPython(manifest, core) {
     restore();
     unlend();
   }
+}
+
+/**
+ * @param {(options: object) => Promise<Pyodide>} loadPyodide
+ * @param {object} options
+ * @param {Manifest} manifest
+ */
+async function load(loadPyodide, options, manifest) {
+  const memory = await findSnapshot(manifest);
+  if (memory) {
+    try {
+      const pyodide = await loadPyodide({ ...options, _loadSnapshot: memory });
+      settle(pyodide);
+      return pyodide;
+    } catch (error) {
+      await dropSnapshot(manifest, error);
+    }
+  }
+  return loadPyodide(options);
+}
+
+/** What the bridge finds its JavaScript in: see bridge/_javascript.py. @param {Pyodide} pyodide */
+function lendModules(pyodide) {
+  pyodide.registerJsModule("_pyodide_app_shared", { Ring, shared });
+  pyodide.registerJsModule("_pyodide_app_storage", { load: () => import("./storage.js") }); // once it is asked for
 }
 
 /**

@@ -81,14 +81,17 @@
     return undefined;
   }
 
-  /** Removes other versions; the one to go back to stays until this one has started, and while pages may be using it. */
+  /**
+   * Removes other versions; the one to go back to stays until this one has started, and while pages may be using it.
+   * Nothing is removed while a newer version is on its way: its cache must not be taken for an old one.
+   */
   async function clean() {
+    const others = (await versions()).filter((key) => key !== name);
     const started = await (await caches.open(name)).match(STARTED);
     const alone = (await scope.clients.matchAll({ type: "window" })).length <= 1;
     const stays = started && alone ? undefined : await before();
-    for (const key of await versions()) {
-      if (key !== name && key !== stays) await caches.delete(key);
-    }
+    if (scope.registration.installing || scope.registration.waiting) return;
+    for (const key of others) if (key !== stays) await caches.delete(key);
   }
 
   /** The cache whose files are served: this version's, or the one before if this one can't start. */

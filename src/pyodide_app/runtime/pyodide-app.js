@@ -27,6 +27,7 @@ import { errorPanel, ofPage, ofPython } from "./panel.js";
 import { offerPlots } from "./plots.js";
 import { progressCard } from "./progress.js";
 import { listenForChanges } from "./reload.js";
+import { makeSnapshot } from "./snapshot.js";
 import { sheet } from "./styles.js";
 import { updateBar } from "./update.js";
 
@@ -145,7 +146,23 @@ export class PyodideApp extends HTMLElement {
     this.#state = "ready";
     this.#ready.resolve(pyodide);
     this.dispatchEvent(new CustomEvent("ready"));
-    if (manifest.service_worker) void keepSite(manifest.service_worker, (activate) => this.#updated(activate));
+    if (manifest.service_worker) void this.#keep(manifest.service_worker, manifest, pyodide);
+  }
+
+  /**
+   * Keeps what makes the next visit quicker; the page goes on without it.
+   *
+   * @param {string} serviceWorker
+   * @param {Manifest} manifest
+   * @param {Pyodide} pyodide
+   */
+  async #keep(serviceWorker, manifest, pyodide) {
+    void keepSite(serviceWorker, (activate) => this.#updated(activate));
+    try {
+      await makeSnapshot(manifest, pyodide);
+    } catch (error) {
+      console.warn("The next visit will not be quicker:", error);
+    }
   }
 
   /** @param {() => Promise<void>} activate */

@@ -69,6 +69,9 @@
  * @property {{PythonError: new () => Error & {type: string}}} ffi
  * @property {(names: string[], options: {messageCallback(text: string): void, errorCallback(text: string): void}) => Promise<unknown>} loadPackage
  * @property {(name: string) => any} pyimport
+ * @property {(source: string) => any} runPython
+ * @property {(archive: ArrayBuffer, format: string) => void} unpackArchive
+ * @property {() => Uint8Array<ArrayBuffer>} makeMemorySnapshot not documented
  * @property {(name: string, module: object) => void} registerJsModule
  * @property {(options: {write(buffer: Uint8Array): number, isatty: boolean}) => void} setStdout
  * @property {(options: {write(buffer: Uint8Array): number, isatty: boolean}) => void} setStderr

@@ -1,0 +1,38 @@
+/** Starts a Python of its own and takes the picture of its memory: see snapshot.js. */
+
+import { downloadAll } from "./download.js";
+import { startPython } from "./interpreter.js";
+
+/** @typedef {import("./types.js").Manifest} Manifest */
+
+/**
+ * @param {Manifest} manifest
+ * @param {string[]} imports
+ */
+async function take(manifest, imports) {
+  const { signal } = new AbortController();
+  const options = { signal, onBytes() {} };
+  const [, ...core] = await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", ...options });
+  const bridge = manifest.packages.filter(({ name }) => name === "pyodide-app");
+  const wheels = await downloadAll(bridge, { stage: "packages", ...options });
+  const pyodide = await startPython(manifest, core, { pictured: true });
+  // Not by loadPackage, which leaves references to JavaScript behind; a picture can hold none.
+  for (const wheel of wheels) pyodide.unpackArchive(wheel.buffer, "wheel");
+  for (const name of imports) {
+    try {
+      pyodide.pyimport(name).destroy();
+    } catch {
+      // it needs the page, or what the app has set up: then it is imported there
+    }
+  }
+  return pyodide.makeMemorySnapshot();
+}
+
+addEventListener("message", async ({ data: [manifest, imports] }) => {
+  try {
+    const memory = await take(manifest, imports);
+    postMessage(memory, { transfer: [memory.buffer] });
+  } catch (error) {
+    postMessage(String(error));
+  }
+});

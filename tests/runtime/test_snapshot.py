@@ -1,0 +1,102 @@
+"""Later visits to a built site start from the memory of an earlier one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.toolkit.preview import Preview
+from pyodide_app.toolkit.site import Options, build
+from pyodide_app.toolkit.store import Store
+
+# What a module is imported for here: nothing else imports it.
+APP = """\
+# /// script
+# [tool.pyodide-app]
+# pyodide = "{version}"
+# ///
+import sys
+from js import document
+document.body.dataset.memory = str("colorsys" in sys.modules)
+import colorsys, random
+from pyodide_app.bridge import Signal
+document.body.dataset.random = str(random.random())
+"""
+KEPT = """async () => {
+  const cache = await caches.open("pyodide-app-snapshots");
+  while ((await cache.keys()).length !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+DAMAGE = """async () => {
+  const cache = await caches.open("pyodide-app-snapshots");
+  for (const key of await cache.keys()) await cache.put(key, new Response("no memory"));
+}"""
+
+
+@pytest.fixture
+def url(tmp_path: Path, pyodide_version: str) -> Iterator[str]:
+    source = tmp_path / "app"
+    source.mkdir()
+    source.joinpath("main.py").write_text(APP.format(version=pyodide_version))
+    build(source, tmp_path / "site", Options(compress=False), Store(quiet=True))
+    with Preview(tmp_path / "site") as preview:
+        yield preview.url
+
+
+@pytest.fixture
+def app(open_app: OpenApp, tmp_path: Path, url: str) -> AppPage:
+    """A page on its first visit, which has left a picture behind."""
+    blank = tmp_path / "blank"
+    blank.mkdir()
+    blank.joinpath("main.py").touch()
+    app = open_app(blank, wait=None)
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
+    app.page.evaluate(KEPT)
+    return app
+
+
+@pytest.mark.pyodide_matrix
+def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPage, url: str) -> None:
+    first = app.page.locator("body").get_attribute("data-random")
+    seen = {first}
+    for _ in range(2):
+        app.page.goto(url)
+        app.wait_ready()
+        expect(app.page.locator("body")).to_have_attribute("data-memory", "True")
+        seen.add(app.page.locator("body").get_attribute("data-random"))
+    assert len(seen) == 3
+    code = """
+        import asyncio, html.parser
+        from pathlib import Path
+        from pyodide.ffi import run_sync
+        from pyodide_app.bridge import Signal, computed
+        Path("/tmp/a").write_text("kept")
+        count = Signal(20)
+        double = computed(lambda: count.value * 2)
+        await asyncio.sleep(0)
+        f"{double.value} {Path('/tmp/a').read_text()} {html.parser.__name__}"
+    """
+    assert app.run(code) == "40 kept html.parser"
+
+
+def test_a_damaged_picture_is_removed_and_python_starts_as_ever(app: AppPage, url: str) -> None:
+    app.page.evaluate(DAMAGE)
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
+    assert any("without its memory" in line.text for line in app.console)
+    app.page.evaluate(KEPT)
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-memory", "True")
+
+
+def test_a_start_that_took_the_page_down_is_not_tried_again(app: AppPage, url: str) -> None:
+    mark = "async () => localStorage.setItem('pyodide-app:snapshot', "
+    mark += "(await (await caches.open('pyodide-app-snapshots')).keys())[0].url)"
+    app.page.evaluate(mark)
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
