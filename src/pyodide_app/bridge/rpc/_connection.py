@@ -190,12 +190,8 @@ class Connection:
             values = to_values(_positional(args, kwargs), self.handles)
             return self.pending.add(self._js.callValues(target, milliseconds, *values), timeout)
         packed = self._packed(function, args, kwargs)
-        address, length = packed.place()
-        if waiting or packed.buffers or packed.objects:
-            lines = "\n".join(waiting) or None
-            call = self._js_call(target, milliseconds, address, length, lines, *beside(packed))
-        else:
-            call = self._js_call(target, milliseconds, address, length)
+        lines = "\n".join(waiting) or None
+        call = self._js_call(target, milliseconds, *packed.place(), lines, *beside(packed))
         return self.pending.add(call, timeout)
 
     def _packed(self, function: Function | None, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Packed:

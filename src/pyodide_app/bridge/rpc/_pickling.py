@@ -104,8 +104,10 @@ def transfer(value: Any) -> Any:  # noqa: ANN401 - a JavaScript object
     return Attachment(value, transfer=True)
 
 
-def beside(packed: Packed) -> tuple[Js, Js, Js]:
-    """What goes beside the pickle, for JavaScript."""
+def beside(packed: Packed) -> tuple[Js, ...]:
+    """What goes beside the pickle, for JavaScript; mostly nothing, which costs nothing."""
+    if not (packed.buffers or packed.objects):
+        return ()
     from pyodide.ffi import create_proxy  # noqa: PLC0415 - only there in the browser
 
     views = strings([create_proxy(view) for view in packed.buffers])  # JavaScript destroys them

@@ -156,11 +156,7 @@ class Serving:
             self._js.answerValues(call, *to_values((value,), self._ends))
             return
         packed: Packed = pack(value, self._ends, ("the result",))
-        address, length = packed.place()
-        if packed.buffers or packed.objects:
-            self._js_answer(call, address, length, *beside(packed))
-        else:
-            self._js_answer(call, address, length)
+        self._js_answer(call, *packed.place(), *beside(packed))
 
     def _item(self, call: int, value: object) -> None:
         if self._javascript:
