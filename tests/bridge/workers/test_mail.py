@@ -325,7 +325,7 @@ def test_a_service_worker_of_the_app_keeps_the_workers_and_may_bring_the_mail(
     app.run("worker = await hire().ready()")
     assert app.page.evaluate(SCOPES) == ["/_pyodide_app/runtime/"]
     app.page.evaluate(OWN_SERVICE_WORKER)
-    app.run("worker = await hire(grace=0.6).ready()")
+    app.run("worker = await hire().ready()")
     assert app.page.evaluate(SCOPES) == ["/"]
     stopped = POLITE if mail else ([], True, "died")
     assert app.run("await stopped(worker, jobs.witnessed, jobs.spin)") == stopped
