@@ -1,4 +1,4 @@
-"""`python -m benchmarks rows|reactivity|memory|workers`: measures, and prints a table."""
+"""`python -m benchmarks rows|reactivity|memory|workers|storage`: measures, and prints a table."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import memory, reactivity, rows, workers
+from benchmarks import memory, reactivity, rows, storage, workers
 from benchmarks.report import Report
 
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], Report]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "reactivity": reactivity.measure,
     "memory": memory.measure,
     "workers": workers.measure,
+    "storage": storage.measure,
 }
 
 

@@ -15,6 +15,7 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 SOURCE = BENCHMARKS.parent / "src"
 ROWS = BENCHMARKS / "rows" / "page"
 WORKERS = BENCHMARKS / "workers" / "page"
+STORAGE = BENCHMARKS / "storage" / "page"
 
 
 def test_every_graph_comes_out_right_with_ours() -> None:
@@ -46,3 +47,13 @@ def test_what_is_measured_of_workers_comes_out_right(open_app: OpenApp) -> None:
     cases = [("calls", 3), ("flight", 3), ("array", 80_000), ("copies", 80_000), ("stop", "wait")]
     found = [app.page.evaluate(measure, case) for case in [*cases, ("death", "vanish")]]
     assert found == [[], [], [], [], ["idle"], ["crashed"]]
+
+
+@pytest.mark.parametrize(
+    ("contestant", "kind"),
+    [("worker", "opfs"), ("page", "indexeddb"), ("idbfs", "idbfs"), ("memfs", "memfs")],
+)
+def test_each_contestant_writes_and_inserts(open_app: OpenApp, contestant: str, kind: str) -> None:
+    app = open_app(STORAGE, pyodide=runtimes.DEFAULT)
+    assert app.run("await begin(contestant_name)", contestant_name=contestant) == kind
+    assert app.run("await measure('writes', 2) > 0, await measure('inserts', 2) > 0") == (True, True)
