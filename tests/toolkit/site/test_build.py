@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from pyodide_app.toolkit.cli import cli
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.site._compress import variants
+from pyodide_app.toolkit.site._html import with_policy
 from pyodide_app.toolkit.site._report import parse_size
 from pyodide_app.toolkit.store import Store
 
@@ -83,6 +84,14 @@ def test_pages_link_relatively_and_allow_what_stands_in_them(make: Make) -> None
         digest = base64.b64encode(hashlib.sha256(inline).digest()).decode()
         [policy] = re.findall(r'Content-Security-Policy" content="([^"]*)"', text)
         assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}';" in policy
+
+
+def test_pages_whose_packages_evaluate_javascript_may_do_so() -> None:
+    page = "<head></head>"
+    assert "'unsafe-eval'" in with_policy(page, evaluates=True)
+    assert "'unsafe-eval'" not in with_policy(page, evaluates=False)
+    own = '<head><meta http-equiv="Content-Security-Policy" content="default-src *"></head>'
+    assert with_policy(own, evaluates=True) == own
 
 
 def test_hosts_are_told_the_headers(make: Make) -> None:

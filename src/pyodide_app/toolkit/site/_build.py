@@ -12,7 +12,7 @@ _pyodide_app/files/<sha256>/…          the standard library, packages and the 
 import hashlib
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,9 @@ SERVICE_WORKER = "service-worker.js"
 # An app may bring this one to be isolated (runtime/isolation.js), and a page has one service worker only.
 _ISOLATING = "isolation-service-worker.js"
 _SHARED_STATIC = ("icon.svg", "shell.css")
-_TEXT = (".html", ".htm", ".js", ".mjs", ".css")
+_PAGE = (".html", ".htm")
+_TEXT = (*_PAGE, ".js", ".mjs", ".css")
+_EVALUATE = {"matplotlib"}  # what runs JavaScript from Python: plt.show() does
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ class _Build:
 
     def run(self, folder: Path) -> Built:
         self._add_ours()
-        apps = self._add_pages()
-        pages = [self._add_app(name, app) for name, app in apps.items()]
+        texts = self._texts()
+        pages = [self._add_app(name, app) for name, app in self._apps(texts).items()]
+        self._add_folder(texts, evaluates=any(map(_evaluates, pages)))
         for name, data in host_files(isolation=self._options.isolation).items():
             if name not in self._site:  # the author's own one
                 self._site.add(name, data)
@@ -130,34 +133,42 @@ class _Build:
         self._site.add(path, content)
         self._kinds[path] = kind
 
-    def _add_pages(self) -> dict[str, App]:
-        """Adds the folder's files; returns its apps by the path of their source."""
-        found: dict[str, App] = {}
-        pages = {name: self._root.folder / name for name in self._files()}
+    def _texts(self) -> dict[str, str]:
+        """What may name our files, by path; a default page, if there is none."""
         texts = {
-            name: path.read_text(encoding="utf-8") for name, path in pages.items() if name.endswith(_TEXT)
+            name: self._root.folder.joinpath(name).read_text(encoding="utf-8")
+            for name in self._files()
+            if name.endswith(_TEXT)
         }
-        only = self._root.only or self._root.folder / "main.py"
         if "index.html" not in texts:
-            app = read_app(only)
+            app = read_app(self._root.only or self._root.folder / "main.py")
             texts["index.html"] = render("shell.html", title=app.title, src=quote(app.entry.name))
-        for name, text in texts.items():
-            sent = html.relink(text, name.count("/"), self._folders)
-            if name.endswith((".html", ".htm")):
-                sent = html.with_policy(sent)
-                for src in html.apps_of(text):
-                    source = self._source(name, src)
-                    found[source] = read_app(self._root.folder / source)
-            if name != _ISOLATING:
-                self._add(name, sent.encode(), "page")
-        for name, path in pages.items():
-            if name not in texts:
-                self._site.add(name, path)
-        if not found:
+        return texts
+
+    def _apps(self, texts: Mapping[str, str]) -> dict[str, App]:
+        """The apps that pages show, by the path of their source."""
+        sources = [
+            self._source(name, src)
+            for name, text in texts.items()
+            if name.endswith(_PAGE)
+            for src in html.apps_of(text)
+        ]
+        if not sources:
             raise ToolkitError(
                 "No page shows an app.", hint='Write <pyodide-app src="main.py"></pyodide-app>.'
             )
-        return found
+        return {source: read_app(self._root.folder / source) for source in sources}
+
+    def _add_folder(self, texts: Mapping[str, str], *, evaluates: bool) -> None:
+        for name, text in texts.items():
+            sent = html.relink(text, name.count("/"), self._folders)
+            if name.endswith(_PAGE):
+                sent = html.with_policy(sent, evaluates=evaluates)
+            if name != _ISOLATING:  # our service worker takes its place
+                self._add(name, sent.encode(), "page")
+        for name in self._files():
+            if name not in texts:
+                self._site.add(name, self._root.folder / name)
 
     def _files(self) -> Iterator[str]:
         if self._root.only:
@@ -252,6 +263,10 @@ class _Build:
             paths = [folder / path for path, of in self._kinds.items() if of == kind]
             parts[kind] = Part(sum(path.stat().st_size for path in paths), sum(map(_sent, paths)))
         return parts
+
+
+def _evaluates(page: Page) -> bool:
+    return any(package.name in _EVALUATE for package, _ in page.packages)
 
 
 def _relative(url: str, up: str) -> str:

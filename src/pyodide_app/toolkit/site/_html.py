@@ -28,13 +28,17 @@ def apps_of(text: str) -> list[str]:
     return _parsed(text).apps
 
 
-def policy(text: str) -> str:
+def policy(text: str, *, evaluates: bool) -> str:
     """The Content-Security-Policy for a page: scripts come from the site only.
 
     What stands in the page itself is the author's, and allowed by its hash. What the app talks to and shows
     is its own business.
+
+    Args:
+        evaluates: a package evaluates JavaScript.
     """
-    sources = " ".join(["'self'", "'wasm-unsafe-eval'", *_parsed(text).hashes])
+    evaluation = "'unsafe-eval'" if evaluates else "'wasm-unsafe-eval'"
+    sources = " ".join(["'self'", evaluation, *_parsed(text).hashes])
     return "; ".join(
         [
             "default-src 'self' data: blob:",
@@ -49,12 +53,13 @@ def policy(text: str) -> str:
     )
 
 
-def with_policy(text: str) -> str:
+def with_policy(text: str, *, evaluates: bool) -> str:
     """A page with its policy as the first thing in its head; one that has a policy keeps it."""
     head = _HEAD.search(text)
     if not head or _parsed(text).has_policy:
         return text
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy(text), quote=False)}">'
+    content = html.escape(policy(text, evaluates=evaluates), quote=False)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
     return f"{text[: head.end()]}\n    {meta}{text[head.end() :]}"
 
 
