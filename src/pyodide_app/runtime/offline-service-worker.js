@@ -173,9 +173,9 @@
     }
   });
   scope.addEventListener("message", (/** @type {any} */ event) => {
+    if (!Array.isArray(event.data) || !Object.hasOwn(requests, event.data[0])) return; // somebody else's
     const [what, port] = event.data;
-    const done = requests[what]?.();
-    if (!done) return; // a message of somebody else
+    const done = /** @type {() => Promise<unknown>} */ (requests[what])();
     event.waitUntil(
       done.then(
         (result) => port.postMessage([result]),
