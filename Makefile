@@ -30,7 +30,7 @@ lint: $(stamp)/typescript
 	$(bin)/mypy
 	$(bin)/node node_modules/typescript/bin/tsc -p jsconfig.json
 
-# bench-rows, bench-reactivity, bench-memory, bench-workers; options in ARGS. Node, which installs a peer, comes with the linters.
+# bench-rows, bench-reactivity, bench-memory, bench-workers, bench-storage, bench-startup; options in ARGS. Node, which installs a peer, comes with the linters.
 bench-%: $(stamp)/linters
 	@$(bin)/python -m pyodide_app.testing.browser
 	$(bin)/python -m benchmarks $* $(ARGS)

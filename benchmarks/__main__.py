@@ -1,4 +1,4 @@
-"""`python -m benchmarks rows|reactivity|memory|workers|storage`: measures, and prints a table."""
+"""`python -m benchmarks rows|reactivity|memory|workers|storage|startup`: measures, and prints a table."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import memory, reactivity, rows, storage, workers
+from benchmarks import memory, reactivity, rows, startup, storage, workers
 from benchmarks.report import Report
 
 BENCHMARKS: dict[str, Callable[[argparse.Namespace], Report]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "memory": memory.measure,
     "workers": workers.measure,
     "storage": storage.measure,
+    "startup": startup.measure,
 }
 
 

@@ -86,6 +86,17 @@ def test_pages_link_relatively_and_allow_what_stands_in_them(make: Make) -> None
         assert f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{digest}';" in policy
 
 
+def test_pages_name_what_their_browser_can_fetch_at_once(make: Make) -> None:
+    site = make().folder
+    text = site.joinpath("index.html").read_text()
+    modules = re.findall(r'<link rel="modulepreload" href="\./([^"]+)">', text)
+    names = {posixpath.basename(path) for path in modules}
+    assert {"pyodide-app.js", "boot.js", "vdom.js", "pyodide.mjs", "pyodide.asm.mjs"} <= names
+    data = re.findall(r'<link rel="preload" as="fetch" crossorigin href="\./([^"]+)">', text)
+    assert {posixpath.basename(path) for path in data} == {"pyodide.asm.wasm", "python_stdlib.zip"}
+    assert all(site.joinpath(path).is_file() for path in [*modules, *data])
+
+
 def test_pages_whose_packages_evaluate_javascript_may_do_so() -> None:
     page = "<head></head>"
     assert "'unsafe-eval'" in with_policy(page, evaluates=True)

@@ -12,6 +12,7 @@ _pyodide_app/files/<sha256>/…          the standard library, packages and the 
 import hashlib
 import json
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +41,7 @@ _ISOLATING = "isolation-service-worker.js"
 _SHARED_STATIC = ("icon.svg", "shell.css")
 _PAGE = (".html", ".htm")
 _TEXT = (*_PAGE, ".js", ".mjs", ".css")
+_IMPORT = re.compile(r"^(?:import|export)\b[^;]*? from \"\./([\w-]+\.js)\";", re.MULTILINE)
 _EVALUATE = {"matplotlib"}  # what runs JavaScript from Python: plt.show() does
 
 
@@ -163,12 +165,21 @@ class _Build:
         for name, text in texts.items():
             sent = html.relink(text, name.count("/"), self._folders)
             if name.endswith(_PAGE):
+                if html.apps_of(text):
+                    sent = self._with_preloads(sent, "./" + "../" * name.count("/"))
                 sent = html.with_policy(sent, evaluates=evaluates)
             if name != _ISOLATING:  # our service worker takes its place
                 self._add(name, sent.encode(), "page")
         for name in self._files():
             if name not in texts:
                 self._site.add(name, self._root.folder / name)
+
+    def _with_preloads(self, page: str, up: str) -> str:
+        modules = [f"{up}{OURS}/{self._folders['runtime']}/{name}" for name in _modules("pyodide-app.js")]
+        runtime = [up + quote(path) for path, kind in self._kinds.items() if kind == "runtime"]
+        programs = [url for url in runtime if url.endswith(".mjs")]
+        data = [url for url in runtime if url.endswith((".wasm", ".zip"))]
+        return html.with_preloads(page, [*modules, *programs], data)
 
     def _files(self) -> Iterator[str]:
         if self._root.only:
@@ -263,6 +274,19 @@ class _Build:
             paths = [folder / path for path, of in self._kinds.items() if of == kind]
             parts[kind] = Part(sum(path.stat().st_size for path in paths), sum(map(_sent, paths)))
         return parts
+
+
+def _modules(name: str) -> list[str]:
+    """One of our modules and all that it imports."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found[module] = None
+            text = RUNTIME_FILES.joinpath(module).read_text(encoding="utf-8")
+            waiting += _IMPORT.findall(text)
+    return sorted(found)
 
 
 def _evaluates(page: Page) -> bool:

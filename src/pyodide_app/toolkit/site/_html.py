@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from pyodide_app.toolkit.site._folder import OURS
@@ -55,12 +56,27 @@ def policy(text: str, *, evaluates: bool) -> str:
 
 def with_policy(text: str, *, evaluates: bool) -> str:
     """A page with its policy as the first thing in its head; one that has a policy keeps it."""
-    head = _HEAD.search(text)
-    if not head or _parsed(text).has_policy:
+    if _parsed(text).has_policy:
         return text
     content = html.escape(policy(text, evaluates=evaluates), quote=False)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-    return f"{text[: head.end()]}\n    {meta}{text[head.end() :]}"
+    return _in_head(text, [f'<meta http-equiv="Content-Security-Policy" content="{content}">'])
+
+
+def with_preloads(text: str, modules: Sequence[str], files: Sequence[str]) -> str:
+    """A page whose browser fetches these at once, not only when a script that has come asks for them."""
+    return _in_head(
+        text,
+        [
+            *(f'<link rel="modulepreload" href="{html.escape(url)}">' for url in modules),
+            *(f'<link rel="preload" as="fetch" crossorigin href="{html.escape(url)}">' for url in files),
+        ],
+    )
+
+
+def _in_head(text: str, lines: Sequence[str]) -> str:
+    head = _HEAD.search(text)
+    added = "".join(f"\n    {line}" for line in lines)
+    return f"{text[: head.end()]}{added}{text[head.end() :]}" if head else text
 
 
 def _parsed(text: str) -> "_Page":

@@ -1,0 +1,185 @@
+"""Visits pages with a browser whose profile stays, so that its caches do as they do for people."""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from rich.filesize import decimal
+
+from benchmarks.browser import START
+from benchmarks.report import Report, Table
+from pyodide_app.testing.browser import find_browser, launch_options
+from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit.preview import Preview
+from pyodide_app.toolkit.site import Built, Options, build
+from pyodide_app.toolkit.store import Store
+
+APP = """\
+# /// script
+# dependencies = {dependencies}
+# ///
+{imports}
+print("ready")
+"""
+# The same work for stock Pyodide, without a package and without us.
+STOCK = """\
+<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>Stock</title><script type="module" src="stock.js"></script></head>
+  <body><p>Loading</p></body>
+</html>
+"""
+STOCK_SCRIPT = """\
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+const pyodide = await loadPyodide();
+pyodide.runPython('print("ready")');
+document.body.dataset.ready = performance.now();
+"""
+READY = """() => {
+  const { ready } = document.body.dataset;
+  return ready ? Number(ready) : globalThis.readyAt;
+}"""
+LISTEN = 'addEventListener("ready", () => { globalThis.readyAt = performance.now(); }, true);'
+PAINT = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN'
+# What makes later visits quick is there: the service worker's cache and the picture of memory.
+KEPT = """async () => {
+  if (!document.querySelector("pyodide-app") || !globalThis.hasWorker) return;
+  await navigator.serviceWorker.ready;
+  const cache = await caches.open("pyodide-app-snapshots");
+  while ((await cache.keys()).length !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+VISITS = ("first", "second", "third", "offline")
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A site to visit.
+
+    Args:
+        keeps: it has a service worker, so it can be visited offline.
+    """
+
+    title: str
+    folder: Path
+    keeps: bool
+
+
+def measure(arguments: argparse.Namespace) -> Report:
+    """Measures every contestant's visits, in turn, each round with a new profile."""
+    report = Report("Start-up")
+    with tempfile.TemporaryDirectory() as folder:
+        contestants = [_stock(Path(folder)), *_ours(Path(folder))]
+        ready: dict[str, list[list[float]]] = {each.title: [] for each in contestants}
+        paint: dict[str, list[list[float]]] = {each.title: [] for each in contestants}
+        for number in range(arguments.rounds):
+            for each in contestants:
+                visits = list(_visits(each, Path(folder, f"profile-{number}-{each.folder.name}")))
+                ready[each.title].append([visit[0] for visit in visits])
+                paint[each.title].append([visit[1] for visit in visits])
+                print(f"{each.title}: {[round(visit[0]) for visit in visits]} ms", file=sys.stderr)
+        report.tables += [
+            _table("Python ready, and the program through", ready, contestants[0].title),
+            _table("First contentful paint", paint, contestants[0].title),
+            _sizes(Path(folder)),
+        ]
+        report.samples = {"ready": ready, "paint": paint}
+    return report
+
+
+def _stock(folder: Path) -> Contestant:
+    site = folder / "stock"
+    core = Store(quiet=True).core(runtimes.get())
+    site.joinpath("pyodide").mkdir(parents=True)
+    for name, path in core.items():
+        site.joinpath("pyodide", name).write_bytes(path.read_bytes())
+    site.joinpath("index.html").write_text(STOCK)
+    site.joinpath("stock.js").write_text(STOCK_SCRIPT)
+    site.joinpath("_headers").write_text("/pyodide/*\n  Cache-Control: public, max-age=31536000, immutable\n")
+    site.joinpath("_pyodide_app").mkdir()
+    site.joinpath("_pyodide_app/build.json").write_text("{}")  # by which `preview` knows a site
+    return Contestant("stock Pyodide", site, keeps=False)
+
+
+def _ours(folder: Path) -> Iterator[Contestant]:
+    for title, name, keeps in (("ours: bytecode alone", "plain", False), ("ours", "ours", True)):
+        site = _build(folder, name, [], "").folder
+        if not keeps:
+            manifest = json.loads(site.joinpath("main.py.app.json").read_bytes())
+            del manifest["service_worker"]
+            site.joinpath("main.py.app.json").write_text(json.dumps(manifest))
+        yield Contestant(title, site, keeps)
+
+
+def _build(
+    folder: Path, name: str, dependencies: list[str], imports: str, *, compress: bool = False
+) -> Built:
+    source = folder / f"app-{name}"
+    source.mkdir()
+    source.joinpath("main.py").write_text(APP.format(dependencies=json.dumps(dependencies), imports=imports))
+    return build(source, folder / name, Options(compress=compress), Store(quiet=True))
+
+
+def _visits(contestant: Contestant, profile: Path) -> Iterator[tuple[float, float]]:
+    """Milliseconds until Python is ready and until the first paint, of each visit."""
+    found = find_browser()
+    options = launch_options(found)
+    with sync_playwright() as playwright:
+        port = 0
+        for visit in VISITS:
+            if visit == "offline" and not contestant.keeps:
+                return
+            # A browser that is started anew has nothing in its memory, as on another day.
+            context = playwright.chromium.launch_persistent_context(profile, **options)
+            context.add_init_script(f"{LISTEN} globalThis.hasWorker = {json.dumps(contestant.keeps)};")
+            with _served(contestant.folder, port, offline=visit == "offline") as (url, port):
+                page = context.new_page()
+                page.set_default_timeout(START)
+                yield _visit(page, url)
+            context.close()
+
+
+def _visit(page: Page, url: str) -> tuple[float, float]:
+    page.goto(url)
+    ready = page.wait_for_function(READY).json_value()
+    page.evaluate(KEPT)
+    return float(ready), float(page.evaluate(PAINT))
+
+
+@contextmanager
+def _served(folder: Path, port: int, *, offline: bool) -> Iterator[tuple[str, int]]:
+    if offline:
+        yield f"http://127.0.0.1:{port}/", port
+        return
+    with Preview(folder, port=port) as preview:
+        yield preview.url, preview.port
+
+
+def _table(title: str, samples: dict[str, list[list[float]]], stock: str) -> Table:
+    medians = {
+        name: [statistics.median(visit) for visit in zip(*rounds, strict=True)]
+        for name, rounds in samples.items()
+    }
+    table = Table(f"{title}, ms (and against the first or a later visit of stock Pyodide)", ["", *VISITS])
+    for name, values in medians.items():
+        cells = [
+            f"{value:,.0f} ({value / medians[stock][min(number, 1)]:.2f})"
+            for number, value in enumerate(values)
+        ]
+        table.rows.append([name, *cells, *[""] * (len(VISITS) - len(cells))])
+    return table
+
+
+def _sizes(folder: Path) -> Table:
+    table = Table("Bytes of a first visit", ["app", "as they are", "over the wire"])
+    for name, dependencies, imports in (("hello", [], ""), ("NumPy", ["numpy"], "import numpy")):
+        parts = _build(folder, f"size-{name}", dependencies, imports, compress=True).parts.values()
+        sizes = [sum(part.size for part in parts), sum(part.sent for part in parts)]
+        table.rows.append([name, *map(decimal, sizes)])
+    return table
