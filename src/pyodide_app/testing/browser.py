@@ -31,6 +31,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-component-update",
     "--disable-background-networking",
+    "--enable-unsafe-webgpu",  # WebGPU by software, where there is no GPU
 ]
 DAY = 24 * 3600  # seconds
 _NAMES = (
