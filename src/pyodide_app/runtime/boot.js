@@ -9,6 +9,7 @@ import { downloadAll } from "./download.js";
 import { PageError } from "./errors.js";
 import { startPython, writeFiles } from "./interpreter.js";
 import { readManifest } from "./manifest.js";
+import { isKept } from "./offline.js";
 import { install, offerGroups } from "./packages.js";
 import { createDelegation } from "./vdom-events.js";
 import { createRenderer } from "./vdom.js";
@@ -57,11 +58,15 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   const starting = manifest.packages.filter(({ start }) => start);
   progress.expect([...runtime.files, lock, ...starting, ...manifest.files]);
 
-  progress.say("runtime", "Downloading Python");
-  const core = await downloadAll([lock, ...runtime.files], { stage: "runtime", signal, onBytes: progress.add });
+  // What the service worker keeps it has checked itself; Pyodide asks it for these files, as soon as it needs them.
+  const kept = isKept(manifest);
+  progress.say("runtime", kept ? "Loading Python" : "Downloading Python");
+  const options = { signal, onBytes: progress.add };
+  const core = kept ? [] : await downloadAll([lock, ...runtime.files], { stage: "runtime", ...options });
+  if (kept) for (const { size } of [lock, ...runtime.files, ...starting]) progress.add(size);
   // The network is free while Python starts, so the rest comes meanwhile.
-  const packages = downloadAll(starting, { stage: "packages", signal, onBytes: progress.add });
-  const files = packages.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes: progress.add }));
+  const packages = kept ? Promise.resolve() : downloadAll(starting, { stage: "packages", ...options });
+  const files = packages.then(() => downloadAll(manifest.files, { stage: "app", ...options }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
   const pyodide = await inTurn(() => startHere(manifest, core.slice(1), signal, onPython));

@@ -19,9 +19,10 @@ export const HOME = "/home/pyodide";
 /**
  * Starts the interpreter that a manifest names. Its files have been downloaded: it gets the standard library as it is
  * here, and the others from the browser's cache, since programs are compiled as they come, and kept compiled by address.
+ * With a service worker that keeps the site, all come from there.
  *
  * @param {Manifest} manifest
- * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order
+ * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order; none if a service worker has them
  * @param {{pictured?: boolean}} [options] pictured: its memory will be taken (snapshot.js)
  * @returns {Promise<Pyodide>}
  */

@@ -94,12 +94,18 @@
     for (const key of others) if (key !== stays) await caches.delete(key);
   }
 
+  /** @type {Promise<Cache> | undefined} asked for by every request, so it is looked up once */
+  let served;
+
   /** The cache whose files are served: this version's, or the one before if this one can't start. */
-  async function current() {
-    const own = await caches.open(name);
-    const back = await own.match(ROLLED_BACK);
-    const other = back && (await back.text());
-    return other && (await caches.has(other)) ? caches.open(other) : own;
+  function current() {
+    served ??= (async () => {
+      const own = await caches.open(name);
+      const back = await own.match(ROLLED_BACK);
+      const other = back && (await back.text());
+      return other && (await caches.has(other)) ? caches.open(other) : own;
+    })();
+    return served;
   }
 
   async function rollBack() {
@@ -107,17 +113,19 @@
     const other = await before();
     if (!other || (await own.match(STARTED)) || (await own.match(ROLLED_BACK))) return false;
     await own.put(ROLLED_BACK, new Response(other));
+    served = undefined;
     return true;
   }
 
   /** @param {Request} request */
   async function find(request) {
     const url = new URL(request.url);
-    const cache = await current();
     const address = url.origin + url.pathname;
-    const named = address.startsWith(`${root}_pyodide_app/`);
-    const found = await (named ? caches.match(address) : cache.match(address)); // a page of another version asks, too
+    const cache = await current();
+    const found = await cache.match(address);
     if (found) return found;
+    // Named by its content, it may be what a page of another version asks for.
+    if (address.startsWith(`${root}_pyodide_app/`)) return caches.match(address);
     return request.mode === "navigate" ? cache.match(`${address.replace(/\/?$/, "/")}index.html`) : undefined;
   }
 

@@ -8,6 +8,18 @@
 const PATIENCE = 10_000;
 
 /**
+ * Whether the page's files come from the service worker of its site.
+ *
+ * @param {import("./types.js").Manifest} manifest
+ */
+export function isKept({ service_worker }) {
+  const controller = navigator.serviceWorker?.controller;
+  return Boolean(
+    service_worker && controller && new URL(controller.scriptURL).pathname === new URL(service_worker).pathname,
+  );
+}
+
+/**
  * Has the site kept, and says when a newer version of it is here.
  *
  * @param {string} url the service worker's
