@@ -27,6 +27,10 @@ ROLLED_BACK = """async () => {
   return kept.some(({ url }) => url.endsWith("/rolled-back"));
 }"""
 CACHES = "async () => (await caches.keys()).filter((name) => !name.endsWith('snapshots')).length"
+PICTURES = "async () => (await (await caches.open('pyodide-app-snapshots')).keys()).length"
+PICTURED = f"""async () => {{
+  while (await ({PICTURES})() !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
+}}"""
 ONE_CACHE = f"""async () => {{
   while (await ({CACHES})() !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
 }}"""
@@ -157,3 +161,20 @@ def test_a_version_that_cannot_start_gives_way_to_the_one_before(app: AppPage, h
     visit(app, url, "first")
     app.page.get_by_role("status").get_by_role("button", name="Reload").click()
     expect(app.page.locator("body")).to_have_attribute("data-says", "third", timeout=60_000)
+
+
+def test_what_is_kept_can_be_cleared(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is False
+    app.page.evaluate(KEPT)
+    app.page.evaluate(PICTURED)
+    visit(app, url, "first")
+    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is True
+    app.run("await site.clear()")
+    assert app.page.evaluate("async () => (await caches.keys()).filter((name) => name.includes('/'))") == []
+    assert app.page.evaluate(PICTURES) == 0
+    assert app.page.evaluate("async () => await navigator.serviceWorker.getRegistration() === undefined")
+    visit(app, url, "first")
+    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is False

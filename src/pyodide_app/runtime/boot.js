@@ -9,7 +9,7 @@ import { downloadAll } from "./download.js";
 import { PageError } from "./errors.js";
 import { startPython, writeFiles } from "./interpreter.js";
 import { readManifest } from "./manifest.js";
-import { isKept } from "./offline.js";
+import { isKept, offerSite } from "./offline.js";
 import { install, offerGroups } from "./packages.js";
 import { createDelegation } from "./vdom-events.js";
 import { createRenderer } from "./vdom.js";
@@ -78,6 +78,7 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   offerGroups(pyodide, manifest);
   pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/_javascript.py
   offerWorkers(pyodide, manifest);
+  offerSite(pyodide, manifest);
 
   progress.say("app", "Downloading the app");
   writeFiles(pyodide, manifest, await files);

@@ -4,13 +4,18 @@
  * It is registered once the app is ready, so that the first visit does not wait for it.
  */
 
+import { clearSnapshots } from "./snapshot.js";
+
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {import("./types.js").Pyodide} Pyodide */
+
 /** An answer takes as long as writing a few files (milliseconds). */
 const PATIENCE = 10_000;
 
 /**
  * Whether the page's files come from the service worker of its site.
  *
- * @param {import("./types.js").Manifest} manifest
+ * @param {Manifest} manifest
  */
 export function isKept({ service_worker }) {
   const controller = navigator.serviceWorker?.controller;
@@ -56,13 +61,22 @@ export async function rollBack() {
 }
 
 /**
- * Removes all that is kept of the site, and the service worker; the next visit is a first one.
+ * Gives Python a way to ask and to clear: see bridge/site.py.
  *
- * @param {string} url the service worker's
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
  */
-export async function clearSite(url) {
-  const registration = await navigator.serviceWorker?.getRegistration(url);
-  if (registration?.active) await ask(registration.active, "clear");
+export function offerSite(pyodide, manifest) {
+  const { service_worker } = manifest;
+  if (!service_worker) return;
+  pyodide.registerJsModule("_pyodide_app_site", {
+    isKept: () => isKept(manifest),
+    async clear() {
+      const registration = await navigator.serviceWorker?.getRegistration(service_worker);
+      if (registration?.active) await ask(registration.active, "clear");
+      await clearSnapshots(manifest);
+    },
+  });
 }
 
 /**

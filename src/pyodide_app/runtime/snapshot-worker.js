@@ -17,7 +17,8 @@ async function take(manifest, imports) {
   const wheels = await downloadAll(bridge, { stage: "packages", ...options });
   const pyodide = await startPython(manifest, core, { pictured: true });
   // Not by loadPackage, which leaves references to JavaScript behind; a picture can hold none.
-  for (const wheel of wheels) pyodide.unpackArchive(wheel.buffer, "wheel");
+  const extractDir = pyodide.runPython("import sysconfig; sysconfig.get_path('purelib')");
+  for (const wheel of wheels) pyodide.unpackArchive(wheel.buffer, "wheel", { extractDir });
   for (const name of imports) {
     try {
       pyodide.pyimport(name).destroy();

@@ -105,6 +105,11 @@ async function dropSnapshots(url, but) {
 export async function dropSnapshot(manifest, error) {
   console.warn("Python starts without its memory of the last visit:", error);
   localStorage.removeItem(TRYING);
+  await clearSnapshots(manifest);
+}
+
+/** Removes the pictures of a site. @param {Manifest} manifest */
+export async function clearSnapshots(manifest) {
   await dropSnapshots(address(manifest));
 }
 

@@ -70,7 +70,7 @@
  * @property {(names: string[], options: {messageCallback(text: string): void, errorCallback(text: string): void}) => Promise<unknown>} loadPackage
  * @property {(name: string) => any} pyimport
  * @property {(source: string) => any} runPython
- * @property {(archive: ArrayBuffer, format: string) => void} unpackArchive
+ * @property {(archive: ArrayBuffer, format: string, options: {extractDir: string}) => void} unpackArchive
  * @property {() => Uint8Array<ArrayBuffer>} makeMemorySnapshot not documented
  * @property {(name: string, module: object) => void} registerJsModule
  * @property {(options: {write(buffer: Uint8Array): number, isatty: boolean}) => void} setStdout
