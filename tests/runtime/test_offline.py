@@ -27,6 +27,18 @@ ROLLED_BACK = """async () => {
   return kept.some(({ url }) => url.endsWith("/rolled-back"));
 }"""
 CACHES = "async () => (await caches.keys()).filter((name) => !name.endsWith('snapshots')).length"
+WORK = """
+import asyncio, math, time
+from pyodide_app.bridge import WorkerPool
+
+async with WorkerPool(1) as pool:
+    print(await pool.run(math.factorial, 3))
+    try:
+        await asyncio.wait_for(pool.run(time.sleep, 600), 1)
+    except TimeoutError:
+        print("stopped")
+    print(await pool.run(math.factorial, 4))
+"""
 PICTURES = "async () => (await (await caches.open('pyodide-app-snapshots')).keys()).length"
 PICTURED = f"""async () => {{
   while (await ({PICTURES})() !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -52,8 +64,8 @@ class Host:
         self._version = version
         self._preview: Preview | None = None
 
-    def deploy(self, says: str) -> None:
-        self.source.joinpath("main.py").write_text(APP.format(version=self._version, says=says))
+    def deploy(self, says: str, then: str = "") -> None:
+        self.source.joinpath("main.py").write_text(APP.format(version=self._version, says=says) + then)
         build(self.source, self.site, Options(compress=False), Store(quiet=True))
 
     def damage_manifest(self) -> None:
@@ -107,6 +119,18 @@ def test_a_site_below_a_path_starts_and_starts_again_without_its_host(app: AppPa
     host.down()
     visit(app, url, "first")
     assert app.page.evaluate("() => crossOriginIsolated")  # by the service worker: this host sends no headers
+
+
+def test_workers_start_and_stop_too_with_and_without_the_host(app: AppPage, host: Host) -> None:
+    host.deploy("first", WORK)
+    url = host.up()
+    for isolated in (False, True):
+        app.console.clear()
+        visit(app, url, "first")
+        assert app.page.evaluate("() => crossOriginIsolated") is isolated
+        assert [line.text for line in app.console if line.kind == "log"] == ["6", "stopped", "24"]
+        app.page.evaluate(KEPT)
+        host.down()
 
 
 def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) -> None:

@@ -15,7 +15,7 @@ from pyodide_app.toolkit.bytecode._node import find_node
 from pyodide_app.toolkit.runtimes import STDLIB, Runtime
 from pyodide_app.toolkit.store import Store
 
-_FORMAT = 1  # of what is made here: another one makes everything anew
+_FORMAT = 2  # of what is made here: another one makes everything anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import compileall
 import py_compile
 import sys
-import sysconfig
 import tempfile
 import zipfile
 from pathlib import Path
@@ -17,7 +16,7 @@ def compile_archive(source: str, target: str, is_wheel: bool, optimize: int) -> 
         optimize: as for `compile`.
     """
     # Where the page will have it: code objects say which file they are from.
-    place = sysconfig.get_path("purelib") if is_wheel else next(p for p in sys.path if p.endswith(".zip"))
+    place = next(path for path in sys.path if path.endswith("/site-packages" if is_wheel else ".zip"))
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(source) as archive:
             archive.extractall(folder, [name for name in archive.namelist() if name.endswith(".py")])
