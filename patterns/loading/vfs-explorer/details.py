@@ -88,7 +88,7 @@ async def delete() -> None:
         return
     path = shown.value.path
     is_asking.value = False
-    if await change(lambda: files.delete(path), f"{path} is deleted."):
+    if await change(lambda: files.delete(path), f"{path} is deleted.") and shown.value.path == path:
         _show(path.parent, is_folder=True)
 
 
@@ -96,9 +96,10 @@ async def delete() -> None:
 
 
 async def add(make: Callable[[Path, str], Path]) -> None:
-    folder, called = shown.value.path, name.current.value.strip()
+    folder, field = shown.value.path, name.current  # another file may be shown by the end
+    called = field.value.strip()
     if await change(lambda: make(folder, called), f"{folder / called} is there."):
-        name.current.value = ""
+        field.value = ""
         attempt(lambda: tree.open_folder(folder))
 
 
