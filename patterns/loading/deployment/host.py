@@ -56,7 +56,7 @@ def _policy() -> Fact:
     meta = js.document.querySelector("meta[http-equiv='Content-Security-Policy']")
     if not meta:
         return Fact(
-            "Policy", "none", False, "`build` writes one into each page; this page has not been built."
+            "Policy", "none", False, "A build writes one into each page; this page has not been built."
         )
     return Fact("Policy", meta.content, True, "It stands in the page, so it needs no header.")
 
@@ -64,7 +64,7 @@ def _policy() -> Fact:
 def _size() -> Fact:
     loaded = _loaded()
     size = f"{sum(loaded.values()) / 1e6:.1f} MB in {len(loaded)} files"
-    return Fact("Loaded", size, True, "`build --budget 12MB` fails if a first visit needs more than that.")
+    return Fact("Loaded", size, True, "pyodide-app build --budget 12MB fails if a first visit needs more than that.")
 
 
 def _kind(sent) -> Fact:
@@ -74,7 +74,7 @@ def _kind(sent) -> Fact:
 
 def _compression(sent) -> Fact:
     coding = sent.get("Content-Encoding") if sent.has("Content-Encoding") else "none"
-    meaning = "`build` writes .br and .gz beside each file, for hosts that compress nothing themselves."
+    meaning = "A build writes .br and .gz beside each file, for hosts that compress nothing themselves."
     return Fact("Compression", coding, coding != "none", meaning)
 
 
