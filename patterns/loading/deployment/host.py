@@ -64,7 +64,8 @@ def _policy() -> Fact:
 def _size() -> Fact:
     loaded = _loaded()
     size = f"{sum(loaded.values()) / 1e6:.1f} MB in {len(loaded)} files"
-    return Fact("Loaded", size, True, "pyodide-app build --budget 12MB fails if a first visit needs more than that.")
+    meaning = "pyodide-app build --budget 12MB fails if a first visit needs more than that, compressed."
+    return Fact("Loaded", size, True, meaning)
 
 
 def _kind(sent) -> Fact:
