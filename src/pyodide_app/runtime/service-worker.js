@@ -1,7 +1,7 @@
 /** Registers service workers. */
 
-/** Installing a few lines takes no time; a browser that has not done it by then will not (milliseconds). */
-const DEADLINE = 10_000;
+/** A few lines install at once, a built site as soon as its files are here; a browser may also never do it (milliseconds). */
+const DEADLINE = 60_000;
 
 /**
  * Registers a service worker, and waits until it is active.
