@@ -1,6 +1,6 @@
 /** Registers service workers. */
 
-/** A few lines install at once, a built site as soon as its files are here; a browser may also never do it (milliseconds). */
+/** A few lines install at once, a built site once its files are here; a browser may also never do it (milliseconds). */
 const DEADLINE = 60_000;
 
 /**
