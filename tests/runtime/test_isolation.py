@@ -113,16 +113,15 @@ def test_in_a_frame_it_names_the_page_around_it(open_app: OpenApp, folder: Path)
     assert "in a frame of a page that is not isolated" in str(inside.get_attribute("data-isolation"))
 
 
-def test_a_document_isolation_policy_alone_will_do(open_app: OpenApp, tmp_path: Path) -> None:
+def test_a_document_isolation_policy_alone_will_do(visitor: AppPage, tmp_path: Path) -> None:
     source = tmp_path / "app"
     source.mkdir()
     source.joinpath("main.py").write_text("print('started')\n")
     source.joinpath("_headers").write_text("/*\n  Document-Isolation-Policy: isolate-and-credentialless\n")
     build(source, tmp_path / "site", Options(isolation=False, compress=False), Store(quiet=True))
-    app = open_app(source, wait=None)
     with Preview(tmp_path / "site") as preview:
-        app.page.goto(preview.url)
-        app.wait_ready()
-        assert app.page.evaluate("crossOriginIsolated")
+        visitor.page.goto(preview.url)
+        visitor.wait_ready()
+        assert visitor.page.evaluate("crossOriginIsolated")
         code = "from pyodide_app.bridge import SharedArray\nlen(SharedArray(4, 'i'))"
-        assert app.run(code) == 4
+        assert visitor.run(code) == 4

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.testing import AppPage, expect
 from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.site import Options, build
 from pyodide_app.toolkit.store import Store
@@ -96,12 +96,10 @@ def host(tmp_path: Path, pyodide_version: str) -> Iterator[Host]:
 
 
 @pytest.fixture
-def app(open_app: OpenApp, tmp_path: Path) -> AppPage:
-    """A page to visit sites with."""
-    blank = tmp_path / "blank"
-    blank.mkdir()
-    blank.joinpath("main.py").touch()
-    return open_app(blank, wait=None, allow_errors=True)
+def app(visitor: AppPage) -> AppPage:
+    """A page that may find a site broken."""
+    visitor.allow_errors = True
+    return visitor
 
 
 def visit(app: AppPage, url: str, says: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.testing import AppPage, expect
 from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.site import Options, build
 from pyodide_app.toolkit.store import Store
@@ -44,17 +44,13 @@ def url(tmp_path: Path, pyodide_version: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(open_app: OpenApp, tmp_path: Path, url: str) -> AppPage:
+def app(visitor: AppPage, url: str) -> AppPage:
     """A page on its first visit, which has left a picture behind."""
-    blank = tmp_path / "blank"
-    blank.mkdir()
-    blank.joinpath("main.py").touch()
-    app = open_app(blank, wait=None)
-    app.page.goto(url)
-    app.wait_ready()
-    expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
-    app.page.evaluate(KEPT)
-    return app
+    visitor.page.goto(url)
+    visitor.wait_ready()
+    expect(visitor.page.locator("body")).to_have_attribute("data-memory", "False")
+    visitor.page.evaluate(KEPT)
+    return visitor
 
 
 @pytest.mark.pyodide_matrix
@@ -97,7 +93,7 @@ def test_a_damaged_picture_is_removed_and_python_starts_as_ever(app: AppPage, ur
 
 
 def test_a_start_that_took_the_page_down_is_not_tried_again(app: AppPage, url: str) -> None:
-    mark = "async () => localStorage.setItem('pyodide-app:snapshot', "
+    mark = "async () => sessionStorage.setItem('pyodide-app:snapshot', "
     mark += "(await (await caches.open('pyodide-app-snapshots')).keys())[0].url)"
     app.page.evaluate(mark)
     app.page.goto(url)

@@ -15,7 +15,7 @@
  * isolation-service-worker.js: see there.
  */
 
-import { register } from "./service-worker.js";
+import { register, registered } from "./service-worker.js";
 
 /** Counts the reloads, for the page that comes after them. */
 const RELOADED = "pyodide-app:isolation";
@@ -33,10 +33,7 @@ async function isolate() {
   }
   check();
   const url = new URL(SERVICE_WORKER, document.baseURI);
-  const other = await navigator.serviceWorker.getRegistration().then(
-    (registration) => (registration?.active ?? registration?.waiting ?? registration?.installing)?.scriptURL,
-    () => undefined, // the browser refuses; registering says why
-  );
+  const other = await registered(location.href).catch(() => undefined); // registering says why
   if (other && new URL(other).pathname !== url.pathname) {
     throw new Error(
       `The page has a service worker of its own, ${new URL(other).pathname}: let it import ` +

@@ -4,6 +4,7 @@
  * It is registered once the app is ready, so that the first visit does not wait for it.
  */
 
+import { registered } from "./service-worker.js";
 import { clearSnapshots } from "./snapshot.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -19,9 +20,12 @@ const PATIENCE = 10_000;
  */
 export function isKept({ service_worker }) {
   const controller = navigator.serviceWorker?.controller;
-  return Boolean(
-    service_worker && controller && new URL(controller.scriptURL).pathname === new URL(service_worker).pathname,
-  );
+  return Boolean(service_worker && controller && isSame(controller.scriptURL, service_worker));
+}
+
+/** But for their parameters. @param {string} one @param {string} other */
+function isSame(one, other) {
+  return new URL(one).pathname === new URL(other).pathname;
 }
 
 /**
@@ -35,10 +39,9 @@ export async function keepSite(url, onUpdate) {
   if (!workers) return; // not a secure page, or a browser that keeps nothing
   try {
     // isolation.js may have registered it, with a parameter of its own.
-    const present = await workers.getRegistration(url);
-    const script = (present?.active ?? present?.waiting ?? present?.installing)?.scriptURL;
-    const same = script && new URL(script).pathname === new URL(url).pathname;
-    const registration = await workers.register(same ? script : url, { updateViaCache: "none" });
+    const present = await registered(url);
+    const script = present && isSame(present, url) ? present : url;
+    const registration = await workers.register(script, { updateViaCache: "none" });
     watch(registration, onUpdate);
     await ask(/** @type {ServiceWorker} */ ((await workers.ready).active), "started");
   } catch (error) {

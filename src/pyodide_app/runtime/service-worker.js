@@ -1,4 +1,4 @@
-/** Registers service workers. */
+/** Registers service workers, and says which is registered. */
 
 /** A few lines install at once, a built site once its files are here; a browser may also never do it (milliseconds). */
 const DEADLINE = 60_000;
@@ -13,6 +13,17 @@ export async function register(url) {
   const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
   await activated(registration);
   return registration;
+}
+
+/**
+ * The script of the service worker that is registered for a URL, if there is one.
+ *
+ * @param {string | URL} url
+ * @returns {Promise<string | undefined>}
+ */
+export async function registered(url) {
+  const registration = await navigator.serviceWorker.getRegistration(url);
+  return (registration?.active ?? registration?.waiting ?? registration?.installing)?.scriptURL;
 }
 
 /** @param {ServiceWorkerRegistration} registration */

@@ -15,7 +15,7 @@
 const CACHE = "pyodide-app-snapshots";
 const FORMAT = 1; // of what is in a picture
 
-/** In localStorage while a start with a picture goes on: one that takes the whole page down is not tried again. */
+/** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
 
 /** Names the modules of the standard library and the bridge that are there. */
@@ -57,15 +57,16 @@ function address({ pyodide, packages, service_worker }) {
 export async function findSnapshot(manifest) {
   if (!manifest.service_worker || !globalThis.document) return undefined;
   try {
-    const [url, failed] = [address(manifest), localStorage.getItem(TRYING)];
+    const [url, failed] = [address(manifest), sessionStorage.getItem(TRYING)];
     if (failed) {
-      localStorage.removeItem(TRYING);
+      sessionStorage.removeItem(TRYING);
       await dropSnapshots(failed);
     }
     const found = await (await caches.open(CACHE)).match(url);
     if (!found) return undefined;
     const memory = new Uint8Array(await found.arrayBuffer());
-    localStorage.setItem(TRYING, url);
+    sessionStorage.setItem(TRYING, url);
+    addEventListener("pagehide", () => sessionStorage.removeItem(TRYING), { once: true }); // left, not taken down
     return memory;
   } catch {
     return undefined; // the browser keeps nothing for this page
@@ -79,7 +80,7 @@ export async function findSnapshot(manifest) {
  */
 export function settle(pyodide) {
   pyodide.runPython(RESEED);
-  localStorage.removeItem(TRYING);
+  sessionStorage.removeItem(TRYING);
 }
 
 /**
@@ -104,7 +105,7 @@ async function dropSnapshots(url, but) {
  */
 export async function dropSnapshot(manifest, error) {
   console.warn("Python starts without its memory of the last visit:", error);
-  localStorage.removeItem(TRYING);
+  sessionStorage.removeItem(TRYING);
   await clearSnapshots(manifest);
 }
 

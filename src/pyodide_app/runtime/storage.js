@@ -108,7 +108,7 @@ async function openDevice(name) {
     if (!(await OpfsDevice.exists(name))) return IndexedDbDevice.open(name);
     throw new Error(
       `The store ${JSON.stringify(name)} was made in a worker, and only a dedicated worker can write it: ` +
-        'mount it there, or with otherwise="read" while a worker has it.',
+        'mount it there, or with if_taken="read" while a worker has it.',
     );
   }
   return (await IndexedDbDevice.exists(name)) ? IndexedDbDevice.open(name) : OpfsDevice.open(name);

@@ -189,9 +189,8 @@ def build(
     offline: Offline = False,
 ) -> None:
     """Make a static site of an app, for any host."""
-    from pyodide_app.toolkit.site import Options, report
+    from pyodide_app.toolkit.site import Options, parse_size, report
     from pyodide_app.toolkit.site import build as build_site
-    from pyodide_app.toolkit.site._report import parse_size
     from pyodide_app.toolkit.store import Store
 
     limit = parse_size(budget) if budget else None

@@ -72,12 +72,12 @@ def prepare(app: App, store: Store) -> Page:
 
 def with_bytecode(page: Page, store: Store) -> Page | None:
     """The page with the bytecode of what every page loads; None until `compile_ahead` has made that."""
-    recipe = _recipe(page.runtime)
-    made = [bytecode.ready(archive, recipe, store) for archive in _common(page.core, store)]
-    if not all(made):
+    (_, plain_bridge), *packages = page.packages
+    stdlib = bytecode.ready(page.stdlib, _recipe(page.runtime), store)
+    bridge = bytecode.ready(plain_bridge, _recipe(page.runtime), store)
+    if not (stdlib and bridge):
         return None
-    stdlib, bridge = (path for path in made if path)
-    return replace(page, stdlib=stdlib, packages=(_locked_bridge(bridge), *page.packages[1:]))
+    return replace(page, stdlib=stdlib, packages=(_locked_bridge(bridge), *packages))
 
 
 def _common(core: Mapping[str, Path], store: Store) -> tuple[Path, Path]:

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from pyodide_app.toolkit.app._files import BUILT
 from pyodide_app.toolkit.errors import ToolkitError, shown
 from pyodide_app.toolkit.server._files import locate, respond
 from pyodide_app.toolkit.server._serving import Serving
-from pyodide_app.toolkit.site._folder import MARK
 
 _PLAIN_CACHE = "max-age=600"  # as GitHub Pages has it for everything
 _CODINGS = {"br": ".br", "gzip": ".gz"}  # best first
@@ -43,7 +43,7 @@ class Preview(Serving):
         port: int = 0,
     ) -> None:
         super().__init__(host, port)
-        if not (folder / MARK).is_file():
+        if not (folder / BUILT).is_file():
             raise ToolkitError(
                 f"{shown(folder)} is no built site.", hint="`pyodide-app build` makes one, in dist/."
             )

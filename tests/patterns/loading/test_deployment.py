@@ -29,15 +29,6 @@ def source(app_path: Path, tmp_path: Path, pyodide_version: str) -> Path:
     return source
 
 
-@pytest.fixture
-def app(open_app: OpenApp, tmp_path: Path) -> AppPage:
-    """A page to visit sites with."""
-    blank = tmp_path / "blank"
-    blank.mkdir()
-    blank.joinpath("main.py").touch()
-    return open_app(blank, wait=None)
-
-
 def visit(app: AppPage, url: str) -> None:
     app.page.goto(url)
     app.wait_ready()
@@ -50,61 +41,63 @@ def says(app: AppPage, name: str, value: str | re.Pattern[str], *, good: bool = 
 
 
 @pytest.mark.pyodide_matrix
-def test_every_kind_of_host(app: AppPage, source: Path, tmp_path: Path) -> None:
+def test_every_kind_of_host(visitor: AppPage, source: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(source, site, Options(compress=False), Store(quiet=True))
     with ExitStack() as hosts:
         # Reads `_headers`, as Netlify and Cloudflare Pages do.
-        visit(app, hosts.enter_context(Preview(site)).url)
-        says(app, "Isolation", "by the host")
-        says(app, "Policy", re.compile("script-src 'self' 'wasm-unsafe-eval'"))
-        says(app, "Loaded", re.compile(r"^[1-9]\d*\.\d MB in \d\d+ files$"))
-        says(app, "Type of .wasm", "application/wasm")
-        says(app, "Caching of .wasm", "public, max-age=31536000, immutable")
-        says(app, "Compression", "none", good=False)
+        visit(visitor, hosts.enter_context(Preview(site)).url)
+        says(visitor, "Isolation", "by the host")
+        says(visitor, "Policy", re.compile("script-src 'self' 'wasm-unsafe-eval'"))
+        says(visitor, "Loaded", re.compile(r"^[1-9]\d*\.\d MB in \d\d+ files$"))
+        says(visitor, "Type of .wasm", "application/wasm")
+        says(visitor, "Caching of .wasm", "public, max-age=31536000, immutable")
+        says(visitor, "Compression", "none", good=False)
 
         # Sends nothing of ours, and has the site below a path, as GitHub Pages does.
         plain = hosts.enter_context(Preview(site, plain=True, prefix="/some/project/"))
-        visit(app, plain.url)
-        expect(app.page.locator("main > p")).to_contain_text("/some/project/")
-        says(app, "Isolation", "not on this visit", good=False)
-        says(app, "Caching of .wasm", "max-age=600", good=False)
-        assert app.page.evaluate(KEPT)
-        visit(app, plain.url)
-        says(app, "Isolation", "by the service worker")
+        visit(visitor, plain.url)
+        expect(visitor.page.locator("main > p")).to_contain_text("/some/project/")
+        says(visitor, "Isolation", "not on this visit", good=False)
+        says(visitor, "Caching of .wasm", "max-age=600", good=False)
+        assert visitor.page.evaluate(KEPT)
+        visit(visitor, plain.url)
+        says(visitor, "Isolation", "by the service worker")
 
 
-def test_a_host_that_sends_compressed_variants(app: AppPage, source: Path, tmp_path: Path) -> None:
+def test_a_host_that_sends_compressed_variants(visitor: AppPage, source: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(source, site, Options(compress=False), Store(quiet=True))
     [wasm] = site.glob("_pyodide_app/pyodide/*/*.wasm")
     wasm.with_name(f"{wasm.name}.gz").write_bytes(gzip.compress(wasm.read_bytes(), 1))
     with Preview(site) as host:
-        visit(app, host.url)
-        says(app, "Compression", "gzip")
-        says(app, "Type of .wasm", "application/wasm")
+        visit(visitor, host.url)
+        says(visitor, "Compression", "gzip")
+        says(visitor, "Type of .wasm", "application/wasm")
 
 
-def test_a_site_without_isolation_is_never_isolated(app: AppPage, source: Path, tmp_path: Path) -> None:
+def test_a_site_without_isolation_is_never_isolated(visitor: AppPage, source: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(source, site, Options(compress=False, isolation=False), Store(quiet=True))
     with Preview(site) as host:
         for _ in range(2):
-            visit(app, host.url)
-            says(app, "Isolation", "not on this visit", good=False)
-            assert app.page.evaluate(KEPT)
-        says(app, "Caching of .wasm", "public, max-age=31536000, immutable")
+            visit(visitor, host.url)
+            says(visitor, "Isolation", "not on this visit", good=False)
+            assert visitor.page.evaluate(KEPT)
+        says(visitor, "Caching of .wasm", "public, max-age=31536000, immutable")
 
 
-def test_a_kept_page_says_that_its_host_does_not_answer(app: AppPage, source: Path, tmp_path: Path) -> None:
+def test_a_kept_page_says_that_its_host_does_not_answer(
+    visitor: AppPage, source: Path, tmp_path: Path
+) -> None:
     site = tmp_path / "site"
     build(source, site, Options(compress=False), Store(quiet=True))
     with Preview(site) as host:
         url = host.url
-        visit(app, url)
-        assert app.page.evaluate(KEPT)
-    visit(app, url)
-    says(app, "Host", "no answer", good=False)
+        visit(visitor, url)
+        assert visitor.page.evaluate(KEPT)
+    visit(visitor, url)
+    says(visitor, "Host", "no answer", good=False)
 
 
 def test_the_dev_server_isolates_and_has_no_policy(open_app: OpenApp) -> None:

@@ -46,15 +46,6 @@ def host(app_path: Path, tmp_path: Path, pyodide_version: str) -> Iterator[Host]
     host.preview.__exit__(None, None, None)
 
 
-@pytest.fixture
-def app(open_app: OpenApp, tmp_path: Path) -> AppPage:
-    """A page to visit the site with."""
-    blank = tmp_path / "blank"
-    blank.mkdir()
-    blank.joinpath("main.py").touch()
-    return open_app(blank, wait=None)
-
-
 def visit(app: AppPage, url: str, answer: str, visits: int) -> None:
     app.page.goto(url)
     app.wait_ready()
@@ -64,39 +55,39 @@ def visit(app: AppPage, url: str, answer: str, visits: int) -> None:
 
 
 @pytest.mark.pyodide_matrix
-def test_the_second_visit_comes_from_the_browser_also_without_the_host(app: AppPage, host: Host) -> None:
+def test_the_second_visit_comes_from_the_browser_also_without_the_host(visitor: AppPage, host: Host) -> None:
     url = host.preview.url
-    visit(app, url, "This visit came from the host.", 1)
-    visit(app, url, "This visit came from the browser.", 2)
+    visit(visitor, url, "This visit came from the host.", 1)
+    visit(visitor, url, "This visit came from the browser.", 2)
     host.preview.__exit__(None, None, None)
-    visit(app, url, "This visit came from the browser.", 3)
-    expect(app.page.locator(".bar.good")).to_have_count(2)
+    visit(visitor, url, "This visit came from the browser.", 3)
+    expect(visitor.page.locator(".bar.good")).to_have_count(2)
 
 
 def test_clearing_makes_the_next_visit_a_first_one_and_leaves_the_apps_own_data(
-    app: AppPage, host: Host
+    visitor: AppPage, host: Host
 ) -> None:
-    visit(app, host.preview.url, "This visit came from the host.", 1)
-    app.page.evaluate(PICTURED)
-    rows = app.page.locator("dl div").filter(has=app.page.locator("code"))
-    app.page.get_by_role("button", name="Look again").click()
+    visit(visitor, host.preview.url, "This visit came from the host.", 1)
+    visitor.page.evaluate(PICTURED)
+    rows = visitor.page.locator("dl div").filter(has=visitor.page.locator("code"))
+    visitor.page.get_by_role("button", name="Look again").click()
     expect(rows).to_have_count(2)
     expect(rows.filter(has_text=PICTURES)).to_contain_text("1 file")
-    app.page.get_by_role("button", name="Clear").click()
-    expect(app.page.locator("output")).to_contain_text("The next visit is a first one.")
+    visitor.page.get_by_role("button", name="Clear").click()
+    expect(visitor.page.locator("output")).to_contain_text("The next visit is a first one.")
     expect(rows).to_have_text([PICTURES + "0 files"])
-    visit(app, host.preview.url, "This visit came from the host.", 2)
+    visit(visitor, host.preview.url, "This visit came from the host.", 2)
 
 
-def test_a_newer_version_waits_until_it_is_asked_for(app: AppPage, host: Host) -> None:
-    visit(app, host.preview.url, "This visit came from the host.", 1)
+def test_a_newer_version_waits_until_it_is_asked_for(visitor: AppPage, host: Host) -> None:
+    visit(visitor, host.preview.url, "This visit came from the host.", 1)
     host.change('h1["What the browser keeps"]', 'h1["The second version"]')
-    visit(app, host.preview.url, "This visit came from the browser.", 2)
-    expect(app.page.locator("h1")).to_have_text("What the browser keeps")
-    button = app.page.get_by_role("button", name="Take the new version")
+    visit(visitor, host.preview.url, "This visit came from the browser.", 2)
+    expect(visitor.page.locator("h1")).to_have_text("What the browser keeps")
+    button = visitor.page.get_by_role("button", name="Take the new version")
     expect(button).to_be_visible(timeout=KEEPING)
     button.click()
-    expect(app.page.locator("h1")).to_have_text("The second version", timeout=KEEPING)
+    expect(visitor.page.locator("h1")).to_have_text("The second version", timeout=KEEPING)
 
 
 def test_the_dev_server_keeps_nothing_and_says_how_to_see_it(open_app: OpenApp) -> None:

@@ -148,6 +148,19 @@ def test_a_build_that_fails_leaves_the_one_before(make: Make, source: Path) -> N
     assert tree(source.parent / "site") == before
 
 
+def test_a_page_that_is_not_utf_8_is_named(make: Make, source: Path) -> None:
+    source.joinpath("more/index.html").write_bytes("<p>Grüße</p>".encode("latin-1"))
+    with pytest.raises(ToolkitError, match=r"more/index\.html is not UTF-8\.") as caught:
+        make()
+    assert caught.value.hint == "Save it as UTF-8."
+
+
+def test_a_service_worker_of_the_apps_own_is_not_overwritten(make: Make, source: Path) -> None:
+    source.joinpath("service-worker.js").write_text("// mine")
+    with pytest.raises(ToolkitError, match=r"Two files of the site are to be service-worker\.js\."):
+        make()
+
+
 def test_a_single_file_gets_a_page(tmp_path: Path) -> None:
     tmp_path.joinpath("plot.py").write_text("print('hello')\n")
     arguments = ["build", str(tmp_path / "plot.py"), "-o", str(tmp_path / "site"), "--no-compress"]

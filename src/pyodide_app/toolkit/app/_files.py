@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyodide_app.toolkit.errors import ToolkitError, shown
 
+BUILT = "_pyodide_app/build.json"  # in a folder that `pyodide-app build` has made
 # More than this is no app but somebody's whole disk: main.py lies in a folder with other things.
 MOST_FILES = 2000
 
@@ -69,7 +70,7 @@ def _is_ours(folder: Path) -> bool:
         not folder.name.startswith(".")
         and folder.name not in ("__pycache__", "node_modules")
         and not (folder / "pyvenv.cfg").exists()
-        and not (folder / "_pyodide_app/build.json").exists()  # what `pyodide-app build` made of it
+        and not (folder / BUILT).exists()
     )
 
 

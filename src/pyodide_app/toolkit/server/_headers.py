@@ -4,7 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # A page with these two is "cross-origin isolated": SharedArrayBuffer and precise timers work in it.
-_ISOLATION = {
+ISOLATION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -16,7 +16,7 @@ class Headers:
 
     def __init__(self, app: ASGIApp, *, isolation: bool) -> None:
         self._app = app
-        self._headers = {"X-Content-Type-Options": "nosniff"} | (_ISOLATION if isolation else {})
+        self._headers = {"X-Content-Type-Options": "nosniff"} | (ISOLATION if isolation else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:

@@ -26,6 +26,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from pyodide_app.toolkit._policy import app_policy
 from pyodide_app.toolkit._templates import render
 from pyodide_app.toolkit.errors import ToolkitError
 from pyodide_app.toolkit.server import _gallery as gallery
@@ -41,21 +42,7 @@ _EVENTS = "/_pyodide_app/events"
 _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]", "::1"]
 _log = logging.getLogger(__name__)
 
-# Scripts come from this server only. Pyodide itself needs no more than 'wasm-unsafe-eval'; libraries do:
-# matplotlib's plt.show() goes through run_js. The rest is the app's business: it may talk to any server and
-# show any picture.
-_SHELL_POLICY = "; ".join(
-    [
-        "default-src 'self' data: blob:",
-        "script-src 'self' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src * data: blob:",
-        "media-src * data: blob:",
-        "connect-src * data: blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-    ]
-)
+_SHELL_POLICY = app_policy("'unsafe-eval'")  # any package may be used
 _GALLERY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'"
 
 

@@ -22,15 +22,15 @@ from urllib.parse import quote, unquote, urlsplit
 from pyodide_app.toolkit import bytecode
 from pyodide_app.toolkit._templates import render
 from pyodide_app.toolkit.app import App, read_app
-from pyodide_app.toolkit.app._files import walk
-from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.app._files import BUILT, walk
+from pyodide_app.toolkit.errors import ToolkitError, shown
 from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
 from pyodide_app.toolkit.runtimes import LOCK_FILE, STDLIB
 from pyodide_app.toolkit.server._apps import RUNTIME_FILES
 from pyodide_app.toolkit.server._assets import STATIC_FILES
 from pyodide_app.toolkit.server._root import Root
 from pyodide_app.toolkit.site import _html as html
-from pyodide_app.toolkit.site._folder import MARK, OURS, Site, check_output
+from pyodide_app.toolkit.site._folder import OURS, SiteFiles, check_output
 from pyodide_app.toolkit.site._hosts import host_files
 from pyodide_app.toolkit.site._report import Part
 from pyodide_app.toolkit.store import Store
@@ -98,7 +98,7 @@ class _Build:
         self._root = root
         self._options = options
         self._store = store
-        self._site = Site()
+        self._site = SiteFiles()
         self._folders: dict[str, str] = {}  # "runtime" and "static", as they are named in the site
         self._kinds: dict[str, str] = {}  # of what a first visit loads, by path
         self._later: set[str] = set()  # packages that are loaded on demand
@@ -113,7 +113,7 @@ class _Build:
                 self._site.add(name, data)
         version = self._add_service_worker()
         mark = {"pyodide": pages[0].runtime.version, "version": version}
-        self._site.add(MARK, json.dumps(mark).encode())
+        self._site.add(BUILT, json.dumps(mark).encode())
         self._site.write(folder, self._store, compress=self._options.compress)
         names = list(self._site)
         return Built(folder, pages[0].app.title, pages[0].runtime.version, self._parts(folder), len(names))
@@ -137,11 +137,7 @@ class _Build:
 
     def _texts(self) -> dict[str, str]:
         """What may name our files, by path; a default page, if there is none."""
-        texts = {
-            name: self._root.folder.joinpath(name).read_text(encoding="utf-8")
-            for name in self._files()
-            if name.endswith(_TEXT)
-        }
+        texts = {name: _text(self._root.folder / name) for name in self._files() if name.endswith(_TEXT)}
         if "index.html" not in texts:
             app = read_app(self._root.only or self._root.folder / "main.py")
             texts["index.html"] = render("shell.html", title=app.title, src=quote(app.entry.name))
@@ -249,10 +245,11 @@ class _Build:
 
     def _add_service_worker(self) -> str:
         """Adds the service worker, which knows all files by hash; returns the version of the site."""
+        for_hosts = host_files(isolation=self._options.isolation)
         files = {
             quote(name): hashlib.sha256(self._site.read(name)).hexdigest()
             for name in self._site
-            if name not in host_files(isolation=False)
+            if name not in for_hosts
         }
         version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
         known = {
@@ -276,14 +273,21 @@ class _Build:
         return parts
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ToolkitError(f"{shown(path)} is not UTF-8.", hint="Save it as UTF-8.") from error
+
+
 def _modules(name: str) -> list[str]:
     """One of our modules and all that it imports."""
-    found: dict[str, None] = {}
+    found: set[str] = set()
     waiting = [name]
     while waiting:
         module = waiting.pop()
         if module not in found:
-            found[module] = None
+            found.add(module)
             text = RUNTIME_FILES.joinpath(module).read_text(encoding="utf-8")
             waiting += _IMPORT.findall(text)
     return sorted(found)

@@ -6,15 +6,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pyodide_app.toolkit.app._files import BUILT
 from pyodide_app.toolkit.errors import ToolkitError, shown
 from pyodide_app.toolkit.site._compress import variants
 from pyodide_app.toolkit.store import Store
 
 OURS = "_pyodide_app"
-MARK = f"{OURS}/build.json"  # by which a folder is known as a build, that may be replaced
 
 
-class Site:
+class SiteFiles:
     """Files by their path in the site: bytes that were made, or files of the store and the app."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ def check_output(folder: Path) -> None:
 
 def _is_build(folder: Path) -> bool:
     try:
-        return "pyodide" in json.loads((folder / MARK).read_bytes())
+        return "pyodide" in json.loads((folder / BUILT).read_bytes())
     except (OSError, ValueError):
         return False
 

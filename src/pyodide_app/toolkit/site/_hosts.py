@@ -6,22 +6,18 @@ leaves out what begins with an underscore unless there is a `.nojekyll`; there t
 
 import json
 
+from pyodide_app.toolkit.server._files import IMMUTABLE
+from pyodide_app.toolkit.server._headers import ISOLATION
 from pyodide_app.toolkit.site._folder import OURS
 
 _ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
-ISOLATION = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-FOREVER = "public, max-age=31536000, immutable"
 
 
 def host_files(*, isolation: bool) -> dict[str, bytes]:
     """The files by name."""
     rules = {
         "/*": _ALWAYS | (ISOLATION if isolation else {}),
-        f"/{OURS}/*": {"Cache-Control": FOREVER},  # every name below it has a hash or a version in it
+        f"/{OURS}/*": {"Cache-Control": IMMUTABLE},  # every name below it has a hash or a version in it
     }
     lines = [
         line

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from pyodide_app.toolkit._policy import app_policy
 from pyodide_app.toolkit.site._folder import OURS
 
 _OURS = re.compile(rf"(?<=[\"'(])/{OURS}/(runtime|static)/")
@@ -29,36 +30,19 @@ def apps_of(text: str) -> list[str]:
     return _parsed(text).apps
 
 
-def policy(text: str, *, evaluates: bool) -> str:
-    """The Content-Security-Policy for a page: scripts come from the site only.
+def with_policy(text: str, *, evaluates: bool) -> str:
+    """A page with its policy as the first thing in its head; one that has a policy keeps it.
 
-    What stands in the page itself is the author's, and allowed by its hash. What the app talks to and shows
-    is its own business.
+    What stands in the page itself is the author's, and allowed by its hash.
 
     Args:
         evaluates: a package evaluates JavaScript.
     """
-    evaluation = "'unsafe-eval'" if evaluates else "'wasm-unsafe-eval'"
-    sources = " ".join(["'self'", evaluation, *_parsed(text).hashes])
-    return "; ".join(
-        [
-            "default-src 'self' data: blob:",
-            f"script-src {sources}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src * data: blob:",
-            "media-src * data: blob:",
-            "connect-src * data: blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-        ]
-    )
-
-
-def with_policy(text: str, *, evaluates: bool) -> str:
-    """A page with its policy as the first thing in its head; one that has a policy keeps it."""
-    if _parsed(text).has_policy:
+    page = _parsed(text)
+    if page.has_policy:
         return text
-    content = html.escape(policy(text, evaluates=evaluates), quote=False)
+    policy = app_policy("'unsafe-eval'" if evaluates else "'wasm-unsafe-eval'", *page.hashes)
+    content = html.escape(policy, quote=False)
     return _in_head(text, [f'<meta http-equiv="Content-Security-Policy" content="{content}">'])
 
 

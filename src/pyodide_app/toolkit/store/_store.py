@@ -12,8 +12,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -121,11 +121,9 @@ class Store:
         path = self._by_hash(sha256, file)
         return path if _keeping.is_right(path, sha256, None) else None
 
-    @contextmanager
-    def making(self, key: str) -> Iterator[None]:
+    def making(self, key: str) -> AbstractContextManager[None]:
         """Be the only one, among processes too, that makes something. Waits while another does."""
-        with _keeping.held(self._incoming, key, still_wanted=lambda: None):
-            yield
+        return _keeping.held(self._incoming, key, still_wanted=lambda: None)
 
     def keep_made(self, key: str, data: bytes, file: str) -> Path:
         """Keep bytes that were made from others, to be found again by their recipe's key."""
