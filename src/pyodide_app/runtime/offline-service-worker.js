@@ -16,7 +16,7 @@
    * @typedef {object} Site
    * @property {string} version
    * @property {boolean} isolation whether pages get the headers that isolate them
-   * @property {Record<string, string>} files sha256 by URL, relative to the scope
+   * @property {Record<string, string>} files sha256 by URL, relative to the scope; absolute on the Pyodide CDN
    * @property {string[]} later those that are kept once they were loaded
    */
   /** @type {Site} */
@@ -41,8 +41,8 @@
   /** @param {Cache} cache @param {string} path */
   async function keep(cache, path) {
     const url = new URL(path, root).href;
-    // What is named by its content may come from the browser's cache; a page may be an older one there.
-    const named = path.startsWith("_pyodide_app/");
+    // What is named by its content or version may come from the browser's cache; a page may be an older one there.
+    const named = path.startsWith("_pyodide_app/") || path === url;
     const known = named ? await caches.match(url) : undefined;
     const response = known ?? (await fetch(url, { cache: named ? "default" : "no-store" }));
     if (!response.ok) throw new Error(`${url} answers ${response.status}.`);
@@ -129,9 +129,15 @@
     return request.mode === "navigate" ? cache.match(`${address.replace(/\/?$/, "/")}index.html`) : undefined;
   }
 
+  /** What a URL stands under in `site.files`, if it does. @param {string} url */
+  function nameOf(url) {
+    const address = url.replace(/[?#].*$/, "");
+    return address.startsWith(root) ? address.slice(root.length) : address;
+  }
+
   /** @param {Request} request */
   async function load(request) {
-    const path = request.url.slice(root.length).replace(/[?#].*$/, "");
+    const path = nameOf(request.url);
     const response = await fetch(request);
     const sha256 = site.files[path];
     if (sha256 && response.ok) {
@@ -176,9 +182,8 @@
   );
   scope.addEventListener("fetch", (/** @type {any} */ event) => {
     const { request } = event;
-    if (request.method === "GET" && request.url.startsWith(root) && !request.headers.has("range")) {
-      event.respondWith(answer(request));
-    }
+    const ours = request.url.startsWith(root) || Object.hasOwn(site.files, nameOf(request.url));
+    if (ours && request.method === "GET" && !request.headers.has("range")) event.respondWith(answer(request));
   });
   scope.addEventListener("message", (/** @type {any} */ event) => {
     if (!Array.isArray(event.data) || !Object.hasOwn(requests, event.data[0])) return; // somebody else's
