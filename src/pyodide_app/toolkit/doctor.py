@@ -106,7 +106,7 @@ def _network(store: Store, *, needed: bool) -> Iterator[Finding]:
         yield Finding("Network", "missing" if needed else "note", "not tried: --offline", hint)
         return
     with Web() as web:
-        cdn = _reason(web, f"{store.cdn}/v{runtimes.DEFAULT}/full/pyodide-lock.json")
+        cdn = _reason(web, runtimes.folder_on(store.cdn, runtimes.DEFAULT) + runtimes.LOCK_FILE)
         index = _reason(web, None)
         state: State = "missing" if needed and cdn and index else "note"
         yield Finding(

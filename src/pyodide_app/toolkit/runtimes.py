@@ -17,6 +17,7 @@ from pyodide_app.toolkit.errors import ToolkitError
 MANIFEST = Path(__file__).with_name("runtimes.json")
 LOCK_FILE = "pyodide-lock.json"
 STDLIB = "python_stdlib.zip"
+CDN = "https://cdn.jsdelivr.net/pyodide/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ def _runtime(version: str, entry: Mapping[str, Any]) -> Runtime:
 
 
 DEFAULT: str = _manifest()[0]
+
+
+def folder_on(cdn: str, version: str) -> str:
+    """The address of a runtime's folder on the Pyodide CDN, or on a mirror that is laid out alike."""
+    return f"{cdn.rstrip('/')}/v{version}/full/"
 
 
 def versions() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyodide_app.toolkit.errors import ToolkitError
+from pyodide_app.toolkit.runtimes import folder_on
 from pyodide_app.toolkit.store import _keeping
 from pyodide_app.toolkit.store._network import SourceError
 from pyodide_app.toolkit.store._parallel import each_in_threads
@@ -34,7 +35,7 @@ def fetch(places: Mapping[Wanted, Path], *, incoming: Path, cdn: str, quiet: boo
 
     Args:
         incoming: the folder where files grow, on the same disk as the places.
-        cdn: what the Pyodide CDN's folders `/v<version>/full/` follow.
+        cdn: the address of the Pyodide CDN or a mirror.
         quiet: show no progress.
 
     Raises:
@@ -108,7 +109,7 @@ class _Fetch:
             return [IndexProject(self.web, wanted.project, wanted.sha256)]
         runtime = wanted.runtime
         carriers = (CarrierWheel(self.web, carrier) for carrier in runtime.carriers)
-        return [CdnFolder(self.web, f"{self.cdn}/v{runtime.version}/full/"), *carriers]
+        return [CdnFolder(self.web, folder_on(self.cdn, runtime.version)), *carriers]
 
     def _go_on(self) -> None:
         if self.stop.is_set():

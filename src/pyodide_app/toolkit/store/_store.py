@@ -21,13 +21,11 @@ from platformdirs import user_cache_path
 
 from pyodide_app.toolkit._write import write_whole
 from pyodide_app.toolkit.errors import ToolkitError
-from pyodide_app.toolkit.runtimes import LOCK_FILE, Runtime
+from pyodide_app.toolkit.runtimes import CDN, LOCK_FILE, Runtime
 from pyodide_app.toolkit.store import _fetching, _keeping
 from pyodide_app.toolkit.store._wanted import IndexFile, RuntimeFile, Unavailable, Wanted, by_owner
 
 __all__ = ["IndexFile", "RuntimeFile", "Store", "Unavailable", "Wanted"]
-
-CDN = "https://cdn.jsdelivr.net/pyodide/"
 
 
 class Store:
