@@ -2,7 +2,8 @@
  * Starts an app: manifest → runtime → packages → app. Every file is verified before Pyodide sees it.
  *
  * The Content-Security-Policy that this needs: `script-src 'self' 'wasm-unsafe-eval'` (the second is for
- * WebAssembly itself) and `connect-src 'self'`; nothing inline, no eval, no blob.
+ * WebAssembly itself) and `connect-src 'self'`; nothing inline, no eval, no blob. A site that was built with `--cdn`
+ * needs the CDN's origin in `connect-src`, too: what comes from there is data, never a script.
  */
 
 import { downloadAll } from "./download.js";

@@ -27,6 +27,9 @@ export const HTML_HINT =
  */
 export function wrongBody(stage, url) {
   const page = /\.x?html?$/i.test(new URL(url).pathname); // an app may have pages among its files
+  const damaged = isElsewhere(url)
+    ? "That server, or something on the way from it, has changed the file: try again, or build the site without --cdn."
+    : "The copy on the server is damaged or from another version: deploy the app again.";
   return (problem, html) =>
     new WrongBody({
       stage,
@@ -35,7 +38,7 @@ export function wrongBody(stage, url) {
       hint:
         html && !page
           ? HTML_HINT
-          : "The copy on the server is damaged or from another version: deploy the app again.",
+          : damaged,
     });
 }
 
@@ -110,10 +113,17 @@ export function networkError(stage, url, error) {
       : `The connection to ${url} failed.`,
     hint: offline
       ? "Connect to the network, then try again."
-      : "Check that the server runs and that the network is up, then try again.",
+      : isElsewhere(url)
+        ? `Check that the network, the browser’s blockers and the page’s Content-Security-Policy allow ${new URL(url).origin}, then try again; or build the site without --cdn.`
+        : "Check that the server runs and that the network is up, then try again.",
     details: describe(error),
     cause: error,
   });
+}
+
+/** Whether a file comes from another server than the app. @param {string} url */
+function isElsewhere(url) {
+  return new URL(url).origin !== location.origin;
 }
 
 /** @param {string} url */

@@ -12,6 +12,7 @@ import { dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 const START_DEADLINE = 60_000;
 
 const STDLIB = "python_stdlib.zip";
+const WASM = { "Content-Type": "application/wasm" };
 
 /** Where the app's files are in Pyodide's file system. */
 export const HOME = "/home/pyodide";
@@ -19,6 +20,7 @@ export const HOME = "/home/pyodide";
 /**
  * Starts the interpreter that a manifest names. Its files have been downloaded: it gets the standard library as it is
  * here, and the others from the browser's cache, since programs are compiled as they come, and kept compiled by address.
+ * What another server has sent it gets as it is here, too: only these bytes have been checked.
  * With a service worker that keeps the site, all come from there.
  *
  * @param {Manifest} manifest
@@ -29,9 +31,7 @@ export const HOME = "/home/pyodide";
 export async function startPython(manifest, core, { pictured = false } = {}) {
   const { base, files } = manifest.pyodide;
   /** @param {string} wanted */
-  const place = (wanted) => files.findIndex(({ name }) => name === wanted);
-  /** @param {string} wanted */
-  const url = (wanted) => files[place(wanted)]?.url ?? new URL(wanted, base).href;
+  const url = (wanted) => files.find(({ name }) => name === wanted)?.url ?? new URL(wanted, base).href;
   const options = {
     indexURL: base,
     packageBaseUrl: base, // from 0.28 on; before, packages are looked for at indexURL
@@ -41,7 +41,7 @@ export async function startPython(manifest, core, { pictured = false } = {}) {
     ...(pictured && { _makeSnapshot: true }),
   };
   const { failed, restore } = watchWasm();
-  const unlend = lend(url(STDLIB), core[place(STDLIB)]);
+  const unlend = lend(manifest.pyodide, core);
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
     const pyodide = await within(Promise.race([load(loadPyodide, options, manifest), failed]), START_DEADLINE, () =>
@@ -83,16 +83,25 @@ function lendModules(pyodide) {
 }
 
 /**
- * Answers requests for one address with bytes that are here, until the function that this returns is called.
+ * Answers requests for the standard library, and for what Pyodide looks for beside its scripts and is elsewhere: with
+ * the bytes, if they are here, else from where it is; until the function that this returns is called.
  *
- * @param {string} url
- * @param {Uint8Array<ArrayBuffer> | undefined} body
+ * @param {Manifest["pyodide"]} runtime
+ * @param {Uint8Array<ArrayBuffer>[]} core
  */
-function lend(url, body) {
+function lend({ base, files }, core) {
+  /** @type {Map<string, {url: string, body: Uint8Array<ArrayBuffer> | undefined}>} by the address that is asked for */
+  const lent = new Map();
+  for (const [index, { name, url }] of files.entries()) {
+    const asked = name === STDLIB ? url : new URL(name, base).href;
+    if (name === STDLIB || asked !== url) lent.set(asked, { url, body: core[index] });
+  }
   const original = globalThis.fetch;
   globalThis.fetch = async (input, options) => {
     const asked = input instanceof Request ? input.url : new URL(input, location.href).href;
-    return body && asked === url ? new Response(body) : original.call(globalThis, input, options);
+    const { url, body } = lent.get(asked) ?? { url: input, body: undefined };
+    // Of what comes through here, only WebAssembly needs its type.
+    return body ? new Response(body, { headers: WASM }) : original.call(globalThis, url, options);
   };
   return () => {
     globalThis.fetch = original;

@@ -186,15 +186,20 @@ def build(
         bool,
         typer.Option(" /--no-compress", show_default=False, help="Write no .br and .gz beside the files."),
     ] = True,
+    cdn: Annotated[
+        bool,
+        typer.Option("--cdn", help="Refer to the Pyodide CDN for what it has, instead of bringing it along."),
+    ] = False,
     offline: Offline = False,
 ) -> None:
     """Make a static site of an app, for any host."""
+    from pyodide_app.toolkit.runtimes import CDN
     from pyodide_app.toolkit.site import Options, parse_size, report
     from pyodide_app.toolkit.site import build as build_site
     from pyodide_app.toolkit.store import Store
 
     limit = parse_size(budget) if budget else None
-    options = Options(optimize=optimize, isolation=isolation, compress=compress)
+    options = Options(optimize=optimize, isolation=isolation, compress=compress, cdn=CDN if cdn else None)
     built = build_site(app, output, options, Store(offline=offline))
     for line in report(built.parts):
         say(line)

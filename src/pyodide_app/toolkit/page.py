@@ -7,7 +7,7 @@
 import json
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Page:
         core: the runtime's own files, by name.
         stdlib: the standard library, as the runtime has it or with its bytecode.
         packages: the locked ones and the bridge's wheel, which comes first.
+        elsewhere: addresses of files that another server has, by sha256; the page takes these from there.
     """
 
     app: App
@@ -43,6 +44,7 @@ class Page:
     core: Mapping[str, Path]
     stdlib: Path
     packages: tuple[tuple[LockedPackage, Path], ...]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(app: App, store: Store) -> Page:
@@ -148,7 +150,12 @@ def manifest(page: Page) -> dict[str, Any]:
             "version": page.runtime.version,
             "base": base,
             "files": [
-                {"name": pin.name, "url": base + pin.name, "sha256": pin.sha256, "size": pin.size}
+                {
+                    "name": pin.name,
+                    "url": page.elsewhere.get(pin.sha256, base + pin.name),
+                    "sha256": pin.sha256,
+                    "size": pin.size,
+                }
                 for pin in page.runtime.core.values()
                 if pin.name not in (LOCK_FILE, STDLIB)  # it gets a lock with just the app's packages
             ]
@@ -158,7 +165,7 @@ def manifest(page: Page) -> dict[str, Any]:
             {
                 "name": package.name,
                 "version": package.version,
-                "url": _url(package),
+                "url": page.elsewhere.get(package.sha256, _url(package)),
                 "sha256": package.sha256,
                 "size": path.stat().st_size,
                 "start": not package.groups,
@@ -202,7 +209,9 @@ def pyodide_lock(page: Page) -> bytes:
             **entry,
             # Pyodide says under this name that it is loaded; some originals are spelled otherwise (Pillow)
             "name": package.name,
-            "file_name": posixpath.relpath(_url(package), f"{RUNTIME_URL}{page.runtime.version}"),
+            "file_name": page.elsewhere.get(
+                package.sha256, posixpath.relpath(_url(package), f"{RUNTIME_URL}{page.runtime.version}")
+            ),
         }
     return json.dumps({"info": official["info"], "packages": packages}, indent=1).encode()
 

@@ -30,9 +30,10 @@ from pyodide_app.toolkit.server._apps import RUNTIME_FILES
 from pyodide_app.toolkit.server._assets import STATIC_FILES
 from pyodide_app.toolkit.server._root import Root
 from pyodide_app.toolkit.site import _html as html
+from pyodide_app.toolkit.site._cdn import measured_there, on_cdn
 from pyodide_app.toolkit.site._folder import OURS, SiteFiles, check_output
 from pyodide_app.toolkit.site._hosts import host_files
-from pyodide_app.toolkit.site._report import Part
+from pyodide_app.toolkit.site._report import Part, measured
 from pyodide_app.toolkit.store import Store
 
 SERVICE_WORKER = "service-worker.js"
@@ -53,11 +54,13 @@ class Options:
         optimize: drop assertions and docstrings of the standard library and the packages, like `python -OO`.
         isolation: have the host, or else the service worker, isolate the pages.
         compress: write .br and .gz beside the files.
+        cdn: the address of the Pyodide CDN, to take from it what it has; None to bring everything along.
     """
 
     optimize: bool = False
     isolation: bool = True
     compress: bool = True
+    cdn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class _Build:
         self._folders: dict[str, str] = {}  # "runtime" and "static", as they are named in the site
         self._kinds: dict[str, str] = {}  # of what a first visit loads, by path
         self._later: set[str] = set()  # packages that are loaded on demand
+        self._on_cdn: dict[str, Path] = {}  # our copies of what is taken from there, by address
 
     def run(self, folder: Path) -> Built:
         self._add_ours()
@@ -124,9 +128,7 @@ class _Build:
             ("static", STATIC_FILES, list(_SHARED_STATIC)),
         ):
             files = {name: source.joinpath(name).read_bytes() for name in names}
-            digest = hashlib.sha256(
-                b"".join(name.encode() + data for name, data in files.items())
-            ).hexdigest()
+            digest = _sha256(b"".join(name.encode() + data for name, data in files.items()))
             self._folders[kind] = f"{kind}-{digest[:16]}"
             for name, data in files.items():
                 self._add(f"{OURS}/{self._folders[kind]}/{name}", data, "page")
@@ -172,7 +174,8 @@ class _Build:
 
     def _with_preloads(self, page: str, up: str) -> str:
         modules = [f"{up}{OURS}/{self._folders['runtime']}/{name}" for name in _modules("pyodide-app.js")]
-        runtime = [up + quote(path) for path, kind in self._kinds.items() if kind == "runtime"]
+        paths = [path for path, kind in self._kinds.items() if kind == "runtime"]
+        runtime = [path if path in self._on_cdn else up + quote(path) for path in paths]
         programs = [url for url in runtime if url.endswith(".mjs")]
         data = [url for url in runtime if url.endswith((".wasm", ".zip"))]
         return html.with_preloads(page, [*modules, *programs], data)
@@ -194,10 +197,13 @@ class _Build:
         return path
 
     def _add_app(self, name: str, app: App) -> Page:
-        page = self._compiled(prepare(app, self._store))
+        page = prepare(app, self._store)
+        if self._options.cdn:
+            page = replace(page, elsewhere=on_cdn(page, self._options.cdn))
+        page = self._compiled(page)
         up = "../" * name.count("/")
         description = manifest(page)
-        description["pyodide"]["base"] = _relative(description["pyodide"]["base"], up)
+        description["pyodide"]["base"] = up + description["pyodide"]["base"].removeprefix("/")
         for file in description["pyodide"]["files"]:
             place = page.stdlib if file["name"] == STDLIB else page.core[file["name"]]
             self._publish(file, place, up, "runtime")
@@ -219,23 +225,28 @@ class _Build:
         recipe = bytecode.Recipe(page.runtime, sources=False, optimize=2 if self._options.optimize else 0)
         packages = []
         for package, path in page.packages:
-            made = bytecode.make(path, recipe, self._store) if path.suffix == ".whl" else path
+            ours = path.suffix == ".whl" and package.sha256 not in page.elsewhere
+            made = bytecode.make(path, recipe, self._store) if ours else path
             packages.append((replace(package, sha256=made.parent.name), made))
         stdlib = bytecode.make(page.core[STDLIB], recipe, self._store)
         return replace(page, stdlib=stdlib, packages=tuple(packages))
 
     def _publish(self, entry: dict[str, Any], place: Path, up: str, kind: str) -> None:
+        """Adds a file that a manifest names, unless the page takes it from the CDN."""
         path = entry["url"].removeprefix("/")
-        entry["url"] = _relative(entry["url"], up)
-        if kind:
-            self._add(path, place, kind)
-        else:
+        if path.startswith(f"{OURS}/"):
+            entry["url"] = up + path
             self._site.add(path, place)
+        else:
+            self._on_cdn[path] = place
+        if kind:
+            self._kinds[path] = kind
+        else:
             self._later.add(path)
 
     def _content(self, name: str, data: bytes, up: str) -> dict[str, Any]:
         """Adds a file under its hash; returns its entry in a manifest."""
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = _sha256(data)
         path = f"{OURS}/files/{sha256}/{name}"
         self._add(path, data, "app")
         return {"url": up + quote(path), "sha256": sha256, "size": len(data)}
@@ -247,16 +258,14 @@ class _Build:
         """Adds the service worker, which knows all files by hash; returns the version of the site."""
         for_hosts = host_files(isolation=self._options.isolation)
         files = {
-            quote(name): hashlib.sha256(self._site.read(name)).hexdigest()
-            for name in self._site
-            if name not in for_hosts
-        }
-        version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
+            quote(name): _sha256(self._site.read(name)) for name in self._site if name not in for_hosts
+        } | {url: _sha256(path.read_bytes()) for url, path in sorted(self._on_cdn.items())}
+        version = _sha256(json.dumps(files).encode())[:16]
         known = {
             "version": version,
             "isolation": self._options.isolation,
             "files": files,
-            "later": sorted(map(quote, self._later)),
+            "later": [path if path in self._on_cdn else quote(path) for path in sorted(self._later)],
         }
         runtime = f"{OURS}/{self._folders['runtime']}"
         # In this order: the second one answers whatever it can.
@@ -268,9 +277,16 @@ class _Build:
     def _parts(self, folder: Path) -> dict[str, Part]:
         parts: dict[str, Part] = {}
         for kind in ("page", "runtime", "packages", "app"):
-            paths = [folder / path for path, of in self._kinds.items() if of == kind]
-            parts[kind] = Part(sum(path.stat().st_size for path in paths), sum(map(_sent, paths)))
+            paths = [path for path, of in self._kinds.items() if of == kind]
+            parts[kind] = measured([folder / path for path in paths if path not in self._on_cdn])
+            there = [self._on_cdn[path] for path in paths if path in self._on_cdn]
+            if there:
+                parts[f"{kind}, CDN"] = measured_there(there, self._store if self._options.compress else None)
         return parts
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _text(path: Path) -> str:
@@ -295,12 +311,3 @@ def _modules(name: str) -> list[str]:
 
 def _evaluates(page: Page) -> bool:
     return any(package.name in _EVALUATE for package, _ in page.packages)
-
-
-def _relative(url: str, up: str) -> str:
-    return up + url.removeprefix("/")
-
-
-def _sent(path: Path) -> int:
-    packed = path.with_name(f"{path.name}.br")
-    return (packed if packed.exists() else path).stat().st_size

@@ -1,8 +1,9 @@
 """How large a built site is, and how long it takes to load."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.filesize import decimal
 
@@ -24,6 +25,16 @@ class Part:
 
     size: int
     sent: int
+
+
+def measured(paths: Sequence[Path]) -> Part:
+    """Files that were written, with their compressed variants if there are some."""
+    return Part(sum(path.stat().st_size for path in paths), sum(map(_sent, paths)))
+
+
+def _sent(path: Path) -> int:
+    packed = path.with_name(f"{path.name}.br")
+    return (packed if packed.exists() else path).stat().st_size
 
 
 def report(parts: Mapping[str, Part]) -> Iterator[str]:
