@@ -127,6 +127,18 @@ def test_the_service_worker_knows_every_file_but_what_is_for_hosts(make: Make) -
     assert [posixpath.basename(path).split("-")[0] for path in known["later"]] == ["markupsafe"]
 
 
+def test_what_one_app_loads_later_and_another_at_its_start_is_kept_from_the_first_visit(
+    make: Make, source: Path
+) -> None:
+    other = "# /// script\n# [tool.pyodide-app.on-demand]\n# group = ['humanize']\n# ///\n"
+    source.joinpath("other.py").write_text(other)
+    source.joinpath("other.html").write_text('<pyodide-app src="other.py"></pyodide-app>')
+    text = make().folder.joinpath("service-worker.js").read_text()
+    known = json.loads(text[text.index("{") : text.rindex("};") + 1])
+    assert [path for path in known["files"] if "/humanize-" in path]
+    assert not [path for path in known["later"] if "/humanize-" in path]
+
+
 def test_a_build_in_the_apps_own_folder_is_not_part_of_the_next(make: Make, source: Path) -> None:
     first = tree(make(source / "dist").folder)
     assert tree(make(source / "dist").folder) == first

@@ -265,7 +265,10 @@ class _Build:
             "version": version,
             "isolation": self._options.isolation,
             "files": files,
-            "later": [path if path in self._on_cdn else quote(path) for path in sorted(self._later)],
+            "later": [
+                path if path in self._on_cdn else quote(path)
+                for path in sorted(self._later - self._kinds.keys())  # another app may start with it
+            ],
         }
         runtime = f"{OURS}/{self._folders['runtime']}"
         # In this order: the second one answers whatever it can.
