@@ -30,8 +30,8 @@ const SCROLLING = new Set(["wheel", "touchstart", "touchmove"]);
 
 /**
  * @param {symbol} key
- * @param {(id: number, type: string, event: Event | undefined) => boolean} dispatch calls Python; true if that has
- *   made something to write to the page
+ * @param {(id: number, type: string, event: Event | undefined, more: boolean) => boolean} dispatch calls Python; true
+ *   if that has made something to write to the page
  */
 function createDelegation(key, dispatch) {
   /** @type {Map<EventTarget, number>} how many apps and portals each has */
@@ -42,6 +42,7 @@ function createDelegation(key, dispatch) {
   const seenDown = new WeakSet();
   /** @type {WeakSet<Event>} */
   const seenUp = new WeakSet();
+  let more = false; // whether events follow for which nothing may have left the page
 
   /** @param {any} node @param {Event} event @param {boolean} capture */
   function call(node, event, capture) {
@@ -57,7 +58,7 @@ function createDelegation(key, dispatch) {
       listener.on = on;
     }
     try {
-      if (dispatch(listener.id, event.type, flags & BARE ? undefined : event)) delegation.schedule();
+      if (dispatch(listener.id, event.type, flags & BARE ? undefined : event, more)) delegation.schedule();
     } catch (error) {
       reportError(error); // the nodes further up hear of the event all the same
     }
@@ -108,6 +109,15 @@ function createDelegation(key, dispatch) {
 
   const delegation = {
     schedule() {}, // the renderer's, once there is one
+    /** Brings all events before any answer to one is written to the page. @param {() => void} fire */
+    together(fire) {
+      more = true;
+      try {
+        fire();
+      } finally {
+        more = false;
+      }
+    },
     /** @param {string} type @param {number} flags */
     listen(type, flags) {
       const before = types.get(type);

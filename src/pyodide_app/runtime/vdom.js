@@ -346,7 +346,7 @@ function createRenderer(memory, delegation, key, commit, tidy) {
           throw new Error(`PythonVDOM sent an operation that its JavaScript does not know: ${ops[at - 1]}`);
       }
     }
-    if (kept.size) queueMicrotask(() => kept.forEach(tell));
+    if (kept.size) queueMicrotask(() => delegation.together(() => kept.forEach(tell)));
     if (length > LARGE) whenIdle(tidy);
   }
 

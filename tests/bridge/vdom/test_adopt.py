@@ -129,6 +129,22 @@ place.innerHTML = to_html(tree)
     assert page.input_value("#name") == "app"
 
 
+def test_what_was_typed_is_told_also_where_an_earlier_answer_takes_the_control_away(python: AppPage) -> None:
+    python.run("""
+query, notes = Signal(""), {word: Signal("") for word in ("one", "two")}
+shown = computed(lambda: [word for word in notes if query.value in word])
+def field(name, text):
+    return h("input", {"id": name, "value": text, "oninput": lambda e: setattr(text, "value", e.value)})
+tree = h("main", {}, [field("query", query), each(shown, lambda word: field(word, notes[word]))])
+place.innerHTML = to_html(tree)
+""")
+    python.page.fill("#query", "two")
+    python.page.fill("#one", "typed")
+    python.run("app = PythonVDOM(place); app.adopt(tree)")
+    assert python.run("app.flush(); notes['one'].value, shown.value") == ("typed", ["two"])
+    assert python.page.locator("#one").count() == 0
+
+
 def test_a_failure_leaves_the_page_as_it_is(python: AppPage) -> None:
     assert python.run("""
 def Bad(): raise ValueError("no")

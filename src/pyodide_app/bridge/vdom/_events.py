@@ -207,18 +207,21 @@ _CHANGES = frozenset({"input", "change", "click"})  # events after which a contr
 _tasks: set[asyncio.Future[Any]] = set()  # the event loop itself does not hold them
 
 
-def dispatch(id: int, type: str, event: Any = None) -> bool:  # noqa: ANN401 - JavaScript's event
+def dispatch(id: int, type: str, event: Any = None, more: bool = False) -> bool:  # noqa: ANN401 - JavaScript's event
     """Bring an event to a node's handler; the page calls this.
+
+    Args:
+        more: events follow that could not come if the answer to this one took their nodes out of the page.
 
     Returns:
         Whether there is something to write to the page.
     """
     with _frame.Handling():
-        _handle(id, type, event)
+        _handle(id, type, event, more)
     return _frame.waiting()
 
 
-def _handle(id: int, type: str, event: Any) -> None:  # noqa: ANN401 - JavaScript's event
+def _handle(id: int, type: str, event: Any, more: bool) -> None:  # noqa: ANN401 - JavaScript's event
     handler, place = listeners.get(id, type)
     if handler is None:
         return  # it was taken away a moment ago
@@ -239,7 +242,7 @@ def _handle(id: int, type: str, event: Any) -> None:  # noqa: ANN401 - JavaScrip
         if pending is None and type in _CHANGES:
             controls.settle(id)
     if pending is None:
-        if id in controls.wanted:
+        if id in controls.wanted and not more:
             _frame.flush()  # the next key may come before the next frame, and is added to what the field has
     else:
         controls.hold(id)
