@@ -27,7 +27,8 @@ const name = document.querySelector("#name");
 app.addEventListener("progress", ({ detail }) => {
   name.focus();
   const focused = document.activeElement === name;
-  seen.push({ ...detail, state: app.getAttribute("state"), visible: name.checkVisibility(), focused });
+  const [state, attribute] = [app.getAttribute("state"), app.getAttribute("stage")];
+  seen.push({ ...detail, state, attribute, visible: name.checkVisibility(), focused });
 });
 for (const kind of ["ready", "error"]) {
   app.addEventListener(kind, ({ detail }) => seen.push({ kind, detail, state: app.getAttribute("state") }));
@@ -74,6 +75,7 @@ def test_progress_is_told_in_order_and_in_bytes(open_app: OpenApp, tmp_path: Pat
     seen = app.page.evaluate("seen")
     stages = [each["stage"] for each in seen if "stage" in each]
     assert list(dict.fromkeys(stages)) == ["manifest", "runtime", "packages", "app"]
+    assert [each["attribute"] for each in seen if "stage" in each] == stages
     loaded = [each["loaded"] for each in seen if "stage" in each]
     assert loaded == sorted(loaded)
     assert loaded[-1] == seen[-2]["total"] > 10_000_000

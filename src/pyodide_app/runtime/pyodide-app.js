@@ -1,8 +1,8 @@
 /**
  * `<pyodide-app src="main.py">`: loads a Python app, shows how far it is, then gets out of the way.
  *
- * Attributes: `src` (read when the element enters the page), `output` (shows in the page what is printed) and
- * `state`, which the element sets:
+ * Attributes: `src` (read when the element enters the page), `output` (shows in the page what is printed), and two
+ * that the element sets: `stage`, which `progress` has told last, so that CSS can follow it, and `state`:
  *
  *     loading ──> running ──> ready        running: the app's code has begun and gave way to the browser once;
  *        │           │                     ready: its top level is through. An app whose top level never ends
@@ -174,6 +174,7 @@ export class PyodideApp extends HTMLElement {
   /** @param {Progress} progress */
   #onProgress(progress) {
     this.#stage = progress.stage;
+    if (this.getAttribute("stage") !== progress.stage) this.setAttribute("stage", progress.stage);
     this.#progress.update(progress);
     this.dispatchEvent(new CustomEvent("progress", { detail: progress }));
   }
