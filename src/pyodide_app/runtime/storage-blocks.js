@@ -25,13 +25,13 @@ export class Blocks {
   /** @type {number[]} */
   #released = []; // the last saving still names them
 
-  /** @param {Device} device @param {Set<number>} used */
-  constructor(device, used) {
+  /** @param {Device} device @param {Set<number>} used @param {number} first that may be used */
+  constructor(device, used, first) {
     this.device = device;
     this.size = device.blockSize;
-    this.end = 0; // the first block that was never used
+    this.end = first; // the first block that was never used
     for (const block of used) this.end = Math.max(this.end, block + 1);
-    for (let block = this.end - 1; block >= 0; block--) if (!used.has(block)) this.#free.push(block);
+    for (let block = this.end - 1; block >= first; block--) if (!used.has(block)) this.#free.push(block);
   }
 
   /** From now on all blocks are taken as saved. @returns {number[]} those that are free once they are */

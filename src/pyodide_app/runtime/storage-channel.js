@@ -2,22 +2,29 @@
  * What the tabs that have a store mounted tell each other.
  *
  *     the writer  ── changed: paths ──────────────────────────────────> everybody
- *     a reader    ── wanted ──> the writer ── state: tree, blocks ────> readers
- *                               the writer ── changed, tree, blocks ──> readers, once there are any
- *     a writer    ── begun: those who read ask again ─────────────────> readers
+ *     a replica   ── wanted ──> the writer ── state: tree, blocks ────> replicas
+ *                               the writer ── changed, tree, blocks ──> replicas, once there are any
+ *     a replica   ── route: files ──> the writer ── routed: problem ──> that replica
+ *     a writer    ── begun: replicas ask again ───────────────────────> replicas
  */
 
-import { Files } from "./storage-files.js";
-import { MemoryDevice } from "./storage-memory.js";
-import { askToPersist } from "./storage-persist.js";
+import { blocksOf } from "./storage-entry.js";
+import { obstacles, take } from "./storage-routed.js";
 import { pathsOf } from "./storage-store.js";
-import { HOLE } from "./storage-blocks.js";
-import { Volume } from "./storage-volume.js";
 
-/** @typedef {import("./storage-store.js").Store} Store */
-/** @typedef {import("./storage-store.js").Teller} Teller */
-/** @typedef {import("./storage-volume.js").Changes} Changes */
 /** @typedef {import("./storage-entry.js").Record} Record */
+/** @typedef {import("./storage-routed.js").Routed} Routed */
+/** @typedef {import("./storage-saver.js").Problem} Problem */
+/** @typedef {import("./storage-store.js").Store} Store */
+/** @typedef {import("./storage-volume.js").Changes} Changes */
+/** @typedef {[block: number, bytes: Uint8Array][]} Contents */
+/** @typedef {{blockSize: number, record: Record, blocks: Contents}} State */
+/** @typedef {{from: string, paths: string[], record: Record | null, blocks: Contents | null}} Change */
+/** @typedef {{problem: Problem | null, stale: string[]}} Answer stale: paths that somebody else has changed */
+
+/** How long a writer may take to answer; that there is none for so long is an error (milliseconds). */
+const PATIENCE = 10_000;
+const NOBODY = "No tab that can write the store has answered.";
 
 /** @param {string} name */
 function channelOf(name) {
@@ -26,20 +33,20 @@ function channelOf(name) {
 
 /** The writer's end. */
 export class Announcer {
-  #hasReaders = false;
+  #hasReplicas = false;
+  #from = ""; // the replica whose files are being saved
   /** @type {Store | null} */
   #store = null;
+  /** @type {Promise<void>} one after the other */
+  #turn = Promise.resolve();
 
   /** @param {string} name */
   constructor(name) {
     this.channel = channelOf(name);
-    this.channel.onmessage = async ({ data }) => {
+    this.channel.onmessage = ({ data }) => {
       const store = this.#store;
-      if (data.kind !== "wanted" || !store || (await store.flush())) return;
-      this.#hasReaders = true;
-      const record = store.volume.snapshot();
-      const { blockSize } = store.device;
-      this.channel.postMessage({ kind: "state", blockSize, record, blocks: blocksOf(store.device, record) });
+      if (store && data.kind === "wanted") void this.#sendState(store);
+      if (store && data.kind === "route") this.#turn = this.#turn.then(() => this.#route(store, data));
     };
   }
 
@@ -51,90 +58,133 @@ export class Announcer {
 
   /** @param {Changes} changes @param {Record} record */
   announce(changes, record) {
-    const message = { kind: "changed", paths: pathsOf(changes), record: null, blocks: null };
-    const forReaders = this.#hasReaders && this.#store && { record, blocks: blocksOf(this.#store.device, record) };
-    this.channel.postMessage({ ...message, ...forReaders });
+    const message = { kind: "changed", from: this.#from, paths: pathsOf(changes), record: null, blocks: null };
+    const forReplicas = this.#hasReplicas && this.#store && { record, blocks: contentsOf(this.#store.device, record) };
+    this.channel.postMessage({ ...message, ...forReplicas });
+  }
+
+  close() {
+    this.#store = null;
+    this.channel.close();
+  }
+
+  /** @param {Store} store */
+  async #sendState(store) {
+    if (await store.flush()) return;
+    this.#hasReplicas = true;
+    const record = store.volume.snapshot();
+    const { blockSize } = store.device;
+    this.channel.postMessage({ kind: "state", blockSize, record, blocks: contentsOf(store.device, record) });
+  }
+
+  /** @param {Store} store @param {{from: string, number: number, files: Routed[]}} request */
+  async #route(store, { from, number, files }) {
+    const answer = await this.#accept(store, from, files);
+    if (this.#store === store) this.channel.postMessage({ kind: "routed", to: from, number, ...answer });
+  }
+
+  /** @param {Store} store @param {string} from @param {Routed[]} files @returns {Promise<Answer>} */
+  async #accept(store, from, files) {
+    const { stale, open } = obstacles(store.volume, files);
+    if (stale.length > 0) return { stale, problem: refusal(`Another tab has changed ${stale.join(", ")} meanwhile.`) };
+    if (store.isHeld) return { stale, problem: refusal("The tab that writes is just changing all of it.") };
+    if (open.length > 0) return { stale, problem: refusal(`The tab that writes has ${open.join(", ")} open.`) };
+    try {
+      const gone = take(store.volume, files);
+      store.files?.forget(gone);
+    } catch (error) {
+      const { name, message } = /** @type {Error} */ (error);
+      return { stale, problem: { name, message } };
+    }
+    this.#from = from;
+    const problem = await store.flush();
+    this.#from = "";
+    if (!problem) store.tell.changed(files.map(({ path }) => path));
+    return { stale, problem };
+  }
+}
+
+/** A replica's end. */
+export class Line {
+  id = crypto.randomUUID();
+  #count = 0;
+  /** @type {(change: Change) => void} */
+  onChange = () => {};
+  /** @type {(state: State) => void} */
+  onState = () => {};
+  /** @type {(() => void)[]} called with the next state */
+  #awaited = [];
+  /** @type {Map<number, {message: object, settle: (answer: Answer) => void}>} */
+  #open = new Map();
+
+  /** @param {string} name */
+  constructor(name) {
+    this.channel = channelOf(name);
+    /** @type {Promise<State>} the writer's first answer */
+    this.first = new Promise((resolve) => (this.onState = resolve));
+    this.channel.onmessage = ({ data }) => {
+      if (data.kind === "begun") this.#begin();
+      else if (data.kind === "state") this.#hear(data);
+      else if (data.kind === "changed") this.onChange(data);
+      else if (data.kind === "routed" && data.to === this.id) this.#open.get(data.number)?.settle(data);
+    };
+    this.#begin();
+  }
+
+  /** Has the state sent once more; it comes to `onState` first. @returns {Promise<void>} */
+  renew() {
+    return new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(NOBODY)), PATIENCE);
+      this.#awaited.push(resolve);
+      this.channel.postMessage({ kind: "wanted" });
+    });
+  }
+
+  /** Has the writer save files. @param {Routed[]} files @returns {Promise<Answer>} */
+  route(files) {
+    const number = this.#count++;
+    const message = { kind: "route", from: this.id, number, files };
+    return new Promise((resolve) => {
+      /** @param {Answer} answer */
+      const settle = (answer) => {
+        clearTimeout(timer);
+        this.#open.delete(number);
+        resolve(answer);
+      };
+      const problem = { name: "TimeoutError", message: NOBODY };
+      const timer = setTimeout(() => settle({ problem, stale: [] }), PATIENCE);
+      this.#open.set(number, { message, settle });
+      this.channel.postMessage(message);
+    });
   }
 
   close() {
     this.channel.close();
+    const problem = { name: "AbortError", message: "The store was closed." };
+    for (const { settle } of this.#open.values()) settle({ problem, stale: [] });
   }
-}
 
-/** A store that another tab writes, as of the last time that it was saved there. */
-export class ReadOnlyStore {
-  isReadOnly = true;
-  device = { kind: "reader" };
-  /** @type {{volume: Volume, memory: MemoryDevice} | null} */
-  #state = null;
-  /** @type {Files | null} */
-  files = null;
+  /** @param {State} state */
+  #hear(state) {
+    this.onState(state);
+    for (const resolve of this.#awaited.splice(0)) resolve();
+  }
 
-  /** @param {any} FS @param {string} path @param {string} name @param {Teller} tell */
-  constructor(FS, path, name, tell) {
-    this.FS = FS;
-    this.path = path;
-    this.tell = tell;
-    this.channel = channelOf(name);
-    /** @type {Promise<void>} resolved once the writer has answered */
-    this.ready = new Promise((resolve) => {
-      this.channel.onmessage = ({ data }) => {
-        if (data.kind === "begun") this.channel.postMessage({ kind: "wanted" });
-        else if (data.kind === "state") this.#begin(data);
-        else if (data.kind === "changed") this.#change(data);
-        if (this.#state) resolve();
-      };
-    });
+  /** What the writer before had no time to answer is said again; what it had saved is known by its time. */
+  #begin() {
     this.channel.postMessage({ kind: "wanted" });
-  }
-
-  get volume() {
-    return this.#state?.volume;
-  }
-
-  /** @param {{blockSize: number, record: Record, blocks: [number, Uint8Array][]}} state */
-  #begin({ blockSize, record, blocks }) {
-    const isFirst = !this.#state;
-    if (!isFirst) this.FS.unmount(this.path);
-    const memory = new MemoryDevice(blockSize);
-    memory.blocks = new Map(blocks);
-    const volume = new Volume(memory, [record]);
-    const files = (this.files = new Files(this.FS, volume, this));
-    this.#state = { volume, memory };
-    this.FS.mkdirTree(this.path);
-    this.FS.mount({ mount: () => files.mount() }, {}, this.path);
-    if (!isFirst) this.tell.changed(record.entries.map(([, , name]) => name));
-  }
-
-  /** @param {{paths: string[], record: Record | null, blocks: [number, Uint8Array][] | null}} change */
-  #change({ paths, record, blocks }) {
-    askToPersist(); // for a worker, which cannot
-    if (!this.#state || !record || !blocks) return;
-    for (const [block, bytes] of blocks) this.#state.memory.blocks.set(block, bytes);
-    this.files?.forget(this.#state.volume.apply(record));
-    this.tell.changed(paths);
-  }
-
-  changed() {} // it is read-only
-  fsync() {}
-  committed() {}
-
-  async flush() {
-    return null;
-  }
-
-  unmount() {
-    if (this.#state) this.FS.unmount(this.path);
-    this.channel.close();
+    for (const { message } of this.#open.values()) this.channel.postMessage(message);
   }
 }
 
-/** @param {any} device @param {Record} record @returns {[number, Uint8Array][]} */
-function blocksOf(device, { runs }) {
-  const blocks = runs.flatMap(([, , first, count]) =>
-    first === HOLE ? [] : Array.from({ length: count }, (_, i) => first + i),
-  );
-  return blocks.map((block) => {
+/** @param {string} message */
+function refusal(message) {
+  return { name: "ConflictError", message };
+}
+
+/** @param {any} device @param {Record} record @returns {Contents} */
+function contentsOf(device, record) {
+  return blocksOf(record).map((block) => {
     const bytes = new Uint8Array(device.blockSize);
     device.read(block, 0, bytes);
     return [block, bytes];

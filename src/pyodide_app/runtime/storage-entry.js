@@ -14,6 +14,8 @@ import { HOLE } from "./storage-blocks.js";
  * @property {Map<string, Entry> | null} children of a folder
  * @property {number} holders what is removed keeps its bytes as long as it has any, such as open streams
  * @property {any} node Emscripten's, once it has been asked for
+ * @property {{path: string, mtime: number} | null} saved what the writer has of it, if that is another tab
+ * @property {boolean} isTouched written since the journal beside it began, if it is a database
  *
  * @typedef {[id: number, parent: number, name: string, mode: number, mtime: number, size: number]} Listed
  * @typedef {[id: number, index: number, block: number, count: number]} Run of blocks one behind the other, or holes
@@ -57,4 +59,10 @@ export function runsOf({ id, blocks }, indices) {
     else runs.push([id, index, block, 1]);
   }
   return runs;
+}
+
+/** The blocks that a record names, in its order. @param {Record} record */
+export function blocksOf({ runs }) {
+  const named = runs.filter(([, , first]) => first !== HOLE);
+  return named.flatMap(([, , first, count]) => Array.from({ length: count }, (_, i) => first + i));
 }

@@ -1,7 +1,7 @@
 /** A volume as a file system of Emscripten's, for whatever Python does with files. */
 
 import { ERRNO, isQuota } from "./storage-errors.js";
-import { isCommit, isJournal, whyNotMade, whyNotWritten } from "./storage-sqlite.js";
+import { databaseOf, isCommit, isJournal, whyNotMade, whyNotWritten } from "./storage-sqlite.js";
 
 /** @typedef {import("./storage-entry.js").Entry} Entry */
 /** @typedef {import("./storage-volume.js").Volume} Volume */
@@ -104,14 +104,22 @@ export class Files {
     if (this.#keeper.isReadOnly) this.#fail("EROFS");
   }
 
-  /** Saves, or takes back what was done. @param {() => void} undo */
-  #commit(undo) {
+  /**
+   * A journal has ended. If its database was written, that is a commit: saves, or takes back what was done.
+   *
+   * @param {Entry | null} folder
+   * @param {string} journal
+   * @param {() => void} undo
+   */
+  #ended(folder, journal, undo) {
+    const database = folder && databaseOf(folder, journal);
     try {
-      this.#keeper.committed();
+      if (!database || database.isTouched) this.#keeper.committed();
     } catch (error) {
       undo();
       throw error;
     }
+    if (database) database.isTouched = false;
   }
 
   /** @param {any} node @param {{mode?: number, size?: number, mtime?: number, timestamp?: number}} attributes */
@@ -121,10 +129,11 @@ export class Files {
     const ends = size === 0 && isJournal(entry.name) && entry.size > 0; // a transaction, in journal mode TRUNCATE
     const emptied = ends ? this.#volume.empty(entry) : null;
     if (size !== undefined && !ends) this.#volume.resize(entry, size);
+    if (size !== undefined) entry.isTouched = true;
     if (mode !== undefined) node.mode = mode;
     const time = mtime ?? timestamp; // up to Pyodide 0.27 it is the second
     this.#volume.change(entry, { ...(mode !== undefined && { mode }), ...(time != null && { mtime: Number(time) }) });
-    if (emptied) this.#commit(emptied.undo);
+    if (emptied) this.#ended(entry.parent, entry.name, emptied.undo);
     emptied?.end();
     this.#keeper.changed();
   }
@@ -141,6 +150,8 @@ export class Files {
     const why = whyNotMade(name);
     if (why || ![FILE, FOLDER].includes(mode & TYPE)) this.#fail("EPERM", why);
     const node = this.#nodeOf(parent, this.#volume.make(parent.entry, name, mode));
+    const database = isJournal(name) && databaseOf(parent.entry, name);
+    if (database) database.isTouched = false;
     this.#keeper.changed();
     return node;
   }
@@ -164,7 +175,7 @@ export class Files {
     const entry = parent.entry.children.get(name);
     this.#volume.hold(entry);
     this.#volume.remove(entry);
-    if (isJournal(name)) this.#commit(() => this.#volume.restore(entry, parent.entry));
+    if (isJournal(name)) this.#ended(parent.entry, name, () => this.#volume.restore(entry, parent.entry));
     this.#volume.letGo(entry);
     this.#keeper.changed();
   }
@@ -222,8 +233,9 @@ export class Files {
       const before = new Uint8Array(length);
       this.#volume.read(entry, before, 0);
       this.#volume.write(entry, bytes, 0);
-      this.#commit(() => this.#volume.write(entry, before, 0));
+      this.#ended(entry.parent, entry.name, () => this.#volume.write(entry, before, 0));
     } else this.#volume.write(entry, bytes, position);
+    entry.isTouched = true;
     this.#keeper.changed();
     return length;
   }

@@ -3,11 +3,11 @@
  * reading cannot wait; a record and the blocks that it names are kept in one transaction.
  */
 
-import { LAYOUT } from "./storage-log.js";
 import { MemoryDevice } from "./storage-memory.js";
 
 /** @typedef {import("./storage-entry.js").Record} Record */
 
+const LAYOUT = 1;
 const BLOCK_SIZE = 16 * 1024;
 const MOST_RECORDS = 256; // then the whole tree takes their place
 

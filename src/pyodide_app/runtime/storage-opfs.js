@@ -2,8 +2,12 @@
  * Blocks and their log in the origin private file system, through handles that read, write and flush at once.
  *
  * Browsers have these handles in dedicated workers only, and one at a time for a file.
+ *
+ * To flush a file costs most. So the blocks of a small change are in the log, too: only that is flushed, and until the
+ * blocks are, a device that is opened writes them again.
  */
 
+import { blocksOf } from "./storage-entry.js";
 import { Log, writeAll } from "./storage-log.js";
 
 /** @typedef {import("./storage-log.js").Handle} Handle */
@@ -13,17 +17,24 @@ const FILES = ["blocks", "log-0", "log-1"];
 /** How long a worker that has just ended may keep its handles, and how often to look (milliseconds). */
 const PATIENCE = 10_000;
 const STEP = 20;
+/** The most blocks whose bytes a record takes along: to write them twice costs less than a flush. */
+const FEW = 32;
 
 export class OpfsDevice {
   kind = "opfs";
   isImmediate = true;
   blockSize = 4096;
   #hasWritten = false;
+  /** @type {Record[]} */
+  records;
 
   /** @param {Handle} blocks @param {Log} log */
   constructor(blocks, log) {
     this.blocks = blocks;
     this.log = log;
+    const kept = log.records.splice(0);
+    this.records = kept.map(({ record }) => record);
+    for (const [block, bytes] of latest(kept, this.blockSize)) this.write(block, 0, bytes);
   }
 
   /** @returns {Promise<boolean>} whether this thread has such handles */
@@ -67,11 +78,6 @@ export class OpfsDevice {
     await (await folderOfAll(true)).removeEntry(encodeURIComponent(name), { recursive: true });
   }
 
-  /** @returns {Record[]} */
-  get records() {
-    return this.log.records.splice(0);
-  }
-
   /** Gives back what lies behind the last block. @param {number} end */
   trim(end) {
     if (this.blocks.getSize() > end * this.blockSize) this.blocks.truncate(end * this.blockSize);
@@ -91,14 +97,50 @@ export class OpfsDevice {
 
   /** @param {Record} record @param {() => Record} snapshot */
   commit(record, snapshot) {
-    if (this.#hasWritten) this.blocks.flush(); // before the record that names them
-    this.log.append(record, snapshot);
+    const blocks = blocksOf(record);
+    const isSmall = blocks.length <= FEW;
+    if (!isSmall) this.#flushBlocks(); // before the record that names them
+    this.log.append(record, isSmall ? this.#contentOf(blocks) : new Uint8Array(), () => {
+      this.#flushBlocks();
+      return snapshot();
+    });
+  }
+
+  #flushBlocks() {
+    if (this.#hasWritten) this.blocks.flush();
     this.#hasWritten = false;
+  }
+
+  /** @param {number[]} blocks */
+  #contentOf(blocks) {
+    const content = new Uint8Array(blocks.length * this.blockSize);
+    for (const [i, block] of blocks.entries()) {
+      this.read(block, 0, content.subarray(i * this.blockSize, (i + 1) * this.blockSize));
+    }
+    return content;
   }
 
   close() {
     for (const handle of [this.blocks, ...this.log.files]) handle.close();
   }
+}
+
+/**
+ * The bytes that blocks have by a log. A block that a later record names without bytes was flushed before that.
+ *
+ * @param {import("./storage-log.js").Kept[]} kept
+ * @param {number} size of a block
+ */
+function latest(kept, size) {
+  /** @type {Map<number, Uint8Array>} */
+  const contents = new Map();
+  for (const { record, bytes } of kept) {
+    for (const [i, block] of blocksOf(record).entries()) {
+      if (bytes.length > 0) contents.set(block, bytes.subarray(i * size, (i + 1) * size));
+      else contents.delete(block);
+    }
+  }
+  return contents;
 }
 
 /** @param {boolean} create */

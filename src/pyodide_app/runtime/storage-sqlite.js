@@ -24,6 +24,11 @@ export function isJournal(name) {
   return name.endsWith(JOURNAL);
 }
 
+/** The database that a journal belongs to. @param {import("./storage-entry.js").Entry} folder @param {string} journal */
+export function databaseOf(folder, journal) {
+  return folder.children?.get(journal.slice(0, -JOURNAL.length));
+}
+
 /** Whether a write ends a transaction in journal mode PERSIST. @param {string} name @param {Uint8Array} bytes @param {number} position */
 export function isCommit(name, bytes, position) {
   const header = bytes.subarray(0, JOURNAL_HEADER);

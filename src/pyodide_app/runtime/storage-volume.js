@@ -16,7 +16,7 @@ import { ROOT, listed, pathOf, place, runsOf } from "./storage-entry.js";
  * @typedef {object} Changes
  * @property {Set<Entry>} entries
  * @property {Map<Entry, Set<number>>} indices of their blocks
- * @property {Map<number, string>} gone and the paths they had
+ * @property {Map<Entry, string>} gone and the paths they had
  * @property {number[]} released blocks
  */
 
@@ -27,6 +27,7 @@ export class Volume {
   #entries = new Map();
   #next = ROOT + 1;
   #changes = none();
+  #taken = none(); // on their way
   #hasNewVersion = false;
   #blockSize;
   #blocks;
@@ -34,13 +35,15 @@ export class Volume {
   /**
    * @param {Device} device
    * @param {Record[]} records in their order
+   * @param {number} [first] number of an entry and of a block that this thread makes; those of others are lower
    */
-  constructor(device, records) {
+  constructor(device, records, first = 0) {
     this.version = 0; // the app's own, of what it has here; 0: nothing was ever saved
     this.#blockSize = device.blockSize;
     this.root = this.#add(ROOT, null, "", FOLDER);
     for (const record of records) this.apply(record);
-    this.#blocks = new Blocks(device, new Set([...this.#entries.values()].flatMap(({ blocks }) => blocks)));
+    this.#next = Math.max(this.#next, first);
+    this.#blocks = new Blocks(device, this.used(), first);
   }
 
   get isChanged() {
@@ -59,42 +62,87 @@ export class Volume {
     return this.#blocks.end;
   }
 
-  /** Takes in a record. @param {Record} record @returns {Entry[]} what has changed or is gone */
+  /**
+   * Takes in a record; what has changed here stays as it is.
+   *
+   * @param {Record} record
+   * @returns {Entry[]} what has changed by it or is gone
+   */
   apply({ version, entries, runs, gone }) {
     this.version = version;
-    const touched = [];
+    const own = this.#own();
+    const changed = [];
     for (const id of gone) {
       const entry = this.#entries.get(id);
-      if (!entry) continue; // it came and went between two records
+      if (!entry || own.has(id)) continue; // the first: it came and went between two records
       entry.parent?.children?.delete(entry.name);
+      entry.parent = null;
       this.#entries.delete(id);
-      touched.push(entry);
+      changed.push(entry);
     }
-    for (const [id, , , mode] of entries) if (!this.#entries.has(id)) this.#add(id, null, "", mode);
-    for (const [id, parent, name, mode, mtime, size] of entries) {
-      const entry = this.#at(id);
-      if (id !== ROOT) place(entry, this.#at(parent), name);
+    const news = entries.filter(([id]) => !own.has(id));
+    for (const [id, , , mode] of news) if (!this.#entries.has(id)) this.#add(id, null, "", mode);
+    for (const [id, parent, name, mode, mtime, size] of news) {
+      const [entry, folder] = [this.#at(id), this.#at(parent)];
+      const other = folder.children?.get(name);
+      if (other && other !== entry && own.has(other.id)) continue;
+      if (id !== ROOT) place(entry, folder, name);
       Object.assign(entry, { mode, mtime });
       this.#fit(entry, size);
-      touched.push(entry);
+      changed.push(entry);
     }
     for (const [id, index, block, count] of runs) {
-      const { blocks } = this.#at(id);
+      const { blocks } = own.has(id) ? { blocks: [] } : this.#at(id);
       for (let i = 0; i < count; i++) blocks[index + i] = block === HOLE ? HOLE : block + i;
     }
-    return touched;
+    return changed;
+  }
+
+  /** What has changed since it was taken last, or is gone. */
+  get touched() {
+    const { entries, indices, gone } = this.#changes;
+    return new Set([...entries, ...indices.keys(), ...gone.keys()]);
+  }
+
+  /** No longer has these changes: what others have saved may take their place. @param {Entry[]} changed */
+  forget(changed) {
+    for (const entry of changed) {
+      this.#changes.entries.delete(entry);
+      this.#changes.indices.delete(entry);
+      this.#changes.gone.delete(entry);
+    }
+  }
+
+  /** @param {number} id */
+  entry(id) {
+    return this.#entries.get(id);
+  }
+
+  /** @param {Entry} entry @param {number} id */
+  renumber(entry, id) {
+    this.#entries.delete(entry.id);
+    this.#entries.set(id, Object.assign(entry, { id }));
+  }
+
+  /** All that are there. */
+  get entries() {
+    return [...this.#entries.values()];
+  }
+
+  /** All blocks that they have. */
+  used() {
+    return new Set(this.entries.flatMap(({ blocks }) => blocks));
   }
 
   /** All of it. @returns {Record} */
   snapshot() {
-    const all = [...this.#entries.values()];
-    const runs = all.flatMap((entry) => runsOf(entry, entry.blocks.keys()));
-    return { version: this.version, entries: all.map(listed), runs, gone: [] };
+    const runs = this.entries.flatMap((entry) => runsOf(entry, entry.blocks.keys()));
+    return { version: this.version, entries: this.entries.map(listed), runs, gone: [] };
   }
 
   /** Takes what has changed since the last time; `settle` or `putBack` must follow. */
   take() {
-    const changes = this.#changes;
+    const changes = (this.#taken = this.#changes);
     this.#changes = none();
     this.#hasNewVersion = false;
     changes.released = this.#blocks.take();
@@ -105,17 +153,19 @@ export class Volume {
         [...indices].sort((a, b) => a - b),
       ),
     );
-    return { changes, record: { version: this.version, entries, runs, gone: [...changes.gone.keys()] } };
+    return { changes, record: { version: this.version, entries, runs, gone: [...changes.gone.keys()].map(({ id }) => id) } };
   }
 
   /** The record was saved. @param {Changes} changes */
   settle({ released }) {
+    this.#taken = none();
     this.#blocks.release(released);
   }
 
   /** The record was not saved: what it has comes with the next one. @param {Changes} changes */
   putBack({ entries, indices, gone, released }) {
-    for (const [id, path] of gone) this.#changes.gone.set(id, path);
+    this.#taken = none();
+    for (const [entry, path] of gone) this.#changes.gone.set(entry, path);
     for (const entry of entries) this.#touch(entry);
     for (const [entry, changed] of indices) this.#note(entry, changed);
     this.#blocks.putBack(released);
@@ -143,7 +193,7 @@ export class Volume {
   /** @param {Entry} entry */
   remove(entry) {
     const folder = /** @type {Entry} */ (entry.parent);
-    this.#changes.gone.set(entry.id, pathOf(entry));
+    this.#changes.gone.set(entry, pathOf(entry));
     folder.children?.delete(entry.name);
     entry.parent = null;
     this.#entries.delete(entry.id);
@@ -157,7 +207,7 @@ export class Volume {
   restore(entry, folder) {
     this.#entries.set(entry.id, entry);
     place(entry, folder, entry.name);
-    this.#changes.gone.delete(entry.id);
+    this.#changes.gone.delete(entry);
     this.#touch(entry);
     this.#note(entry, entry.blocks.keys());
   }
@@ -241,7 +291,7 @@ export class Volume {
   #add(id, parent, name, mode) {
     const children = (mode & 0o170000) === 0o040000 ? new Map() : null;
     const about = { id, parent, name, mode, mtime: Date.now(), size: 0 };
-    const entry = { ...about, blocks: [], children, holders: 0, node: null };
+    const entry = { ...about, blocks: [], children, holders: 0, node: null, saved: null, isTouched: false };
     this.#entries.set(id, entry);
     this.#next = Math.max(this.#next, id + 1);
     parent?.children?.set(name, entry);
@@ -255,14 +305,25 @@ export class Volume {
     return entry;
   }
 
+  /** The numbers of what has changed here and of what is on its way. */
+  #own() {
+    const both = [this.#changes, this.#taken];
+    return new Set(
+      both.flatMap(({ entries, indices, gone }) =>
+        [...entries, ...indices.keys(), ...gone.keys()].map(({ id }) => id),
+      ),
+    );
+  }
+
   /** @param {Entry} entry */
   #isThere(entry) {
     return this.#entries.get(entry.id) === entry;
   }
 
-  /** @param {Entry} entry */
+  /** What is saved again has a later time than before: it tells versions apart. @param {Entry} entry */
   #modify(entry) {
-    this.change(entry, { mtime: Date.now() });
+    const least = this.#changes.entries.has(entry) ? entry.mtime : Math.floor(entry.mtime) + 1;
+    this.change(entry, { mtime: Math.max(Date.now(), least) });
   }
 
   /** @param {Entry} entry */

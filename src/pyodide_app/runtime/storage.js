@@ -1,117 +1,110 @@
 /**
  * Durable files: a store by its name, mounted as a folder, with one writer over all tabs.
  *
- *     storage.js            which back end, the writer's lock
- *     storage-store.js      when it is saved        storage-channel.js   what other tabs get to know
- *     storage-files.js      Emscripten's file system, with storage-sqlite.js
- *     storage-volume.js     the tree                storage-blocks.js    the bytes
- *     storage-opfs.js, storage-log.js               storage-indexeddb.js, storage-memory.js
+ *     storage.js                     writer or replica: the lock
+ *     storage-writer.js              which back end, storage-store.js
+ *     storage-replica.js             a store that another tab writes, storage-routed.js
+ *     storage-channel.js             what writers and replicas tell each other
+ *     storage-saver.js               when either is saved
+ *     storage-files.js               Emscripten's file system, storage-sqlite.js
+ *     storage-volume.js              the tree, storage-entry.js, storage-blocks.js
+ *     storage-opfs.js                storage-log.js; or storage-indexeddb.js, storage-memory.js
  */
 
-import { Announcer, ReadOnlyStore } from "./storage-channel.js";
-import { IndexedDbDevice } from "./storage-indexeddb.js";
-import { OpfsDevice } from "./storage-opfs.js";
-import { Store } from "./storage-store.js";
+import { Line } from "./storage-channel.js";
+import { Replica } from "./storage-replica.js";
+import { SILENT, commits } from "./storage-saver.js";
+import { Writer, canWrite } from "./storage-writer.js";
 
-/** @typedef {import("./storage-store.js").Teller} Teller */
-/** @typedef {() => void} Release */
+/** @typedef {import("./storage-channel.js").State} State */
+/** @typedef {import("./storage-saver.js").Teller} Teller */
+/** @typedef {import("./storage-store.js").Store} Store */
+/** @typedef {import("./storage-writer.js").Release} Release */
 /**
  * @typedef {object} Mounted what Python has of a store
- * @property {() => Store | ReadOnlyStore} store
+ * @property {() => Store | Replica} store
  * @property {() => Promise<void>} revert to what was saved last
  * @property {() => Promise<void>} close
  * @property {() => Promise<void>} erase
+ * @property {typeof commits} commits
  */
 
 /**
  * @param {any} FS Emscripten's
  * @param {string} path
  * @param {string} name
- * @param {"wait" | "read"} otherwise what to do while another tab writes
+ * @param {"wait" | "read" | "route"} ifTaken what to do while another tab writes
  * @param {Teller} tell
  * @param {AbortSignal} signal ends the waiting
  * @returns {Promise<Mounted>}
  */
-export async function openStore(FS, path, name, otherwise, tell, signal) {
+export async function openStore(FS, path, name, ifTaken, tell, signal) {
   if (!navigator.locks) throw new Error("There is no storage here: the page is not a secure context (HTTPS).");
-  const release = await acquire(name, otherwise === "read" ? { ifAvailable: true } : { signal });
-  if (release) {
-    const mounted = await openWriter(FS, path, name, tell, release);
-    if (signal.aborted) await mounted.close(); // it came too late
-    return mounted;
-  }
-  const reader = new ReadOnlyStore(FS, path, name, tell);
+  const release = await acquire(name, ifTaken === "wait" ? { signal } : { ifAvailable: true });
+  if (!release) return openReplica(FS, path, name, ifTaken === "read", tell, signal);
+  const mounted = await openWriter(FS, path, name, tell, release);
+  if (signal.aborted) await mounted.close(); // it came too late
+  return mounted;
+}
+
+/**
+ * @param {any} FS
+ * @param {string} path
+ * @param {string} name
+ * @param {Teller} tell
+ * @param {Release} release of the lock
+ * @returns {Promise<Mounted>}
+ */
+async function openWriter(FS, path, name, tell, release) {
+  const writer = await Writer.begin(FS, path, name, tell, release);
+  writer.store.mount();
+  return {
+    store: () => writer.store,
+    revert: () => writer.revert(),
+    close: () => writer.end(),
+    erase: () => writer.erase(),
+    commits,
+  };
+}
+
+/**
+ * @param {any} FS
+ * @param {string} path
+ * @param {string} name
+ * @param {boolean} isReadOnly
+ * @param {Teller} tell
+ * @param {AbortSignal} signal
+ * @returns {Promise<Mounted>}
+ */
+async function openReplica(FS, path, name, isReadOnly, tell, signal) {
+  const line = new Line(name);
   const giveUp = new AbortController();
   signal.addEventListener("abort", () => giveUp.abort());
   const taking = acquire(name, { signal: giveUp.signal });
-  const taken = await Promise.race([reader.ready, taking]).catch((error) => {
-    reader.unmount();
+  const first = await Promise.race([line.first, taking]).catch((error) => {
+    line.close();
     throw error;
   });
-  if (taken) {
-    reader.unmount();
-    return openWriter(FS, path, name, tell, taken); // the writer has ended before it answered
+  if (typeof first === "function") {
+    line.close();
+    return openWriter(FS, path, name, tell, first); // the writer has ended before it answered
   }
-  taking.then((late) => late?.()).catch(() => {}); // given up
-  giveUp.abort();
-  const close = async () => reader.unmount();
-  return { store: () => reader, revert: close, close, erase: close };
+  const replica = new Replica(FS, path, line, /** @type {State} */ (first), tell, isReadOnly);
+  // Once the writer has ended, this thread writes for all, its own replica among them.
+  const heir = taking.then((late) => late && Writer.begin(FS, path, name, SILENT, late)).catch(showUnlessAborted);
+  if (isReadOnly || !(await canWrite(name))) giveUp.abort();
+  const close = async () => {
+    replica.unmount();
+    giveUp.abort();
+    await (await heir)?.end();
+  };
+  return { store: () => replica, revert: () => replica.revert(), close, erase: close, commits };
 }
 
-/** @param {any} FS @param {string} path @param {string} name @param {Teller} tell @param {Release} release @returns {Promise<Mounted>} */
-async function openWriter(FS, path, name, tell, release) {
-  const announcer = new Announcer(name);
-  const open = async () => {
-    const device = await openDevice(name);
-    try {
-      const store = new Store(FS, path, device, (changes, record) => announcer.announce(changes, record), tell);
-      announcer.begin(store);
-      return store;
-    } catch (error) {
-      device.close();
-      throw error;
-    }
-  };
-  const leave = () => {
-    announcer.close();
-    release();
-  };
-  let store = await open().catch((error) => {
-    leave();
-    throw error;
-  });
-  const end = () => {
-    store.unmount();
-    store.device.close();
-  };
-  return {
-    store: () => store,
-    async revert() {
-      end();
-      store = await open();
-    },
-    async close() {
-      end();
-      leave();
-    },
-    async erase() {
-      end();
-      await (store.device.kind === "opfs" ? OpfsDevice : IndexedDbDevice).erase(name);
-      leave();
-    },
-  };
-}
-
-/** A store stays where it was made. @param {string} name */
-async function openDevice(name) {
-  if (!(await OpfsDevice.isPossible())) {
-    if (!(await OpfsDevice.exists(name))) return IndexedDbDevice.open(name);
-    throw new Error(
-      `The store ${JSON.stringify(name)} was made in a worker, and only a dedicated worker can write it: ` +
-        'mount it there, or with if_taken="read" while a worker has it.',
-    );
-  }
-  return (await IndexedDbDevice.exists(name)) ? IndexedDbDevice.open(name) : OpfsDevice.open(name);
+/** @param {any} error */
+function showUnlessAborted(error) {
+  if (error?.name !== "AbortError") console.error(error);
+  return null;
 }
 
 /**

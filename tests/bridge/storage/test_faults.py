@@ -192,7 +192,7 @@ async def overwrite(file, at, data):
     [
         ("for log in ('log-0', 'log-1'): await overwrite(log, 0, b'garbage')", "is damaged"),
         ("await overwrite('log-1', 40, b'xxx')", "is damaged"),
-        ("await overwrite('log-1', 0, NEWER)", "has layout 2"),
+        ("await overwrite('log-1', 0, NEWER)", "has layout 3"),
     ],
 )
 def test_what_is_damaged_or_newer_is_not_opened_and_not_overwritten(
@@ -204,7 +204,7 @@ def test_what_is_damaged_or_newer_is_not_opened_and_not_overwritten(
         Path("/damaged/file").touch()
         await store.close()
         import struct, zlib
-        NEWER = struct.pack(">III", 0x70794150, 2, 1) + bytes(16)
+        NEWER = struct.pack(">III", 0x70794150, 3, 1) + bytes(16)
         NEWER += struct.pack(">I", zlib.crc32(NEWER))
         """
     )

@@ -6,8 +6,8 @@ from pyodide_app.bridge._javascript import Js, source
 
 # Each after those that it imports.
 _FILES = (
-    *("errors", "sqlite", "blocks", "entry", "volume", "persist", "log", "opfs"),
-    *("memory", "indexeddb", "files", "store", "channel"),
+    *("errors", "sqlite", "blocks", "entry", "volume", "persist", "log", "opfs", "memory"),
+    *("indexeddb", "files", "saver", "store", "routed", "channel", "replica", "writer"),
 )
 
 

@@ -5,8 +5,10 @@ from typing import Literal
 
 from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.core import keep_alive
+from pyodide_app.bridge.storage import _dbm
 from pyodide_app.bridge.storage._fsync import patch as patch_fsync
 from pyodide_app.bridge.storage._javascript import javascript
+from pyodide_app.bridge.storage._sqlite import patch as patch_sqlite
 from pyodide_app.bridge.storage._store import Migrate, StorageError, Store
 
 _mounted: dict[str, Store] = {}  # by name
@@ -16,7 +18,7 @@ async def mount(
     path: str,
     *,
     name: str | None = None,
-    if_taken: Literal["wait", "read"] = "wait",
+    if_taken: Literal["wait", "read", "route"] = "wait",
     version: int = 1,
     migrate: Migrate | None = None,
 ) -> Store:
@@ -29,7 +31,8 @@ async def mount(
         path: the folder; made, if it is not there.
         name: of the store, the same in all tabs; the path, if not given. Pages of one origin share their
             stores: give them names of their own, if they are different apps.
-        if_taken: while another tab writes, "wait" until it has ended, or "read" what it saves.
+        if_taken: while another tab writes, "wait" until it has ended, "read" what it saves, or "route": read
+            and write through it. When it has ended, a tab that routes writes for the others.
         version: from 1 on, of what the app has in its files.
         migrate: called with the path and the older version that is there. All that it changes is saved at
             once, or, if it raises, nothing.
@@ -50,8 +53,10 @@ async def mount(
         store._forget()
         raise
     await store._begin(mounted)
-    if store.kind == "indexeddb":
+    _dbm.provide()
+    if store.kind in ("indexeddb", "router"):
         patch_fsync(_flush_all)
+        patch_sqlite(store._mounted.commits, _flush_all)
     return store
 
 

@@ -12,6 +12,7 @@ from pyodide_app.bridge._javascript import Js
 from pyodide_app.bridge.reactivity import Signal
 from pyodide_app.bridge.storage._archive import Contents, clear, pack, unpack
 
+_NUMBERS = {"QuotaExceededError": errno.ENOSPC, "ConflictError": errno.EBUSY, "TimeoutError": errno.ETIMEDOUT}
 Status = Literal["saved", "saving", "unsaved"]
 Migrate = Callable[[str, int], Awaitable[None] | None]
 
@@ -38,7 +39,7 @@ class Store:
 
     Attributes (the first three do not change, the others are signals):
         path: where it is mounted.
-        kind: "opfs" (synchronous: a worker), "indexeddb" or "reader".
+        kind: "opfs" (synchronous: a worker), "indexeddb", "reader" or "router": see `mount`.
         read_only: another tab writes.
         status: "saved", "saving" or "unsaved".
         problem: why the last saving failed; empty if it did not.
@@ -67,7 +68,7 @@ class Store:
 
     async def _begin(self, mounted: Js) -> None:
         self._mounted = mounted
-        self.kind: Literal["opfs", "indexeddb", "reader"] = self._store.device.kind
+        self.kind: Literal["opfs", "indexeddb", "reader", "router"] = self._store.kind
         self.read_only: bool = self._store.isReadOnly
         try:
             if not self.read_only:
@@ -84,6 +85,11 @@ class Store:
                 f"What is stored at {self.path} has version {before}, and this app knows {self._version}: "
                 "it is older than what was stored. Reload the page to get the newest."
             )
+        if self.kind == "router" and before < self._version:
+            raise StorageError(
+                f"The tab that writes {self.path} has version {before} of the app, and this one is "
+                f"{self._version}. Reload that tab."
+            )
         if before and before < self._version:
             await self._at_once(lambda _: self._upgrade(before))
         self._store.volume.version = self._version  # of a new store: it comes with the first record
@@ -98,7 +104,8 @@ class Store:
         """Wait until all that was written is durable.
 
         Raises:
-            OSError: it could not be saved: ENOSPC, if there is no room.
+            OSError: it could not be saved: ENOSPC, if there is no room; EBUSY, if another tab has changed the
+                same files, or has them open.
             StorageError: the store is closed.
         """
         raise_problem(await self._store.flush())
@@ -152,7 +159,7 @@ class Store:
             OSError: EROFS: another tab writes.
             StorageError: the store is closed.
         """
-        self._check_writable()
+        self._check_writable(is_router=self.kind == "router")
         await self._end(self._mounted.erase)
 
     async def _at_once(self, change: Callable[[str], Awaitable[None]]) -> None:
@@ -177,8 +184,8 @@ class Store:
                 await outcome
         self._store.volume.setVersion(self._version)
 
-    def _check_writable(self) -> None:
-        if self._store.isReadOnly:
+    def _check_writable(self, *, is_router: bool = False) -> None:
+        if self._store.isReadOnly or is_router:
             raise OSError(errno.EROFS, f"{os.strerror(errno.EROFS)}: another tab writes")
 
     async def close(self) -> None:
@@ -236,5 +243,5 @@ class Store:
 def raise_problem(problem: Js) -> None:
     """Raise what JavaScript has caught, as Python has it."""
     if problem:
-        number = errno.ENOSPC if problem.name == "QuotaExceededError" else errno.EIO
+        number = _NUMBERS.get(problem.name, errno.EIO)
         raise OSError(number, f"{os.strerror(number)}: {problem.message}")
