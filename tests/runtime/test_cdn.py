@@ -207,7 +207,7 @@ def test_isolated_pages_workers_groups_and_pictures_take_it_too(app: AppPage, si
     assert app.run(GROUP) == "micropip"
 
 
-def test_other_requests_to_the_cdn_pass_the_service_worker_by(app: AppPage, site: Site, cdn: Cdn) -> None:
+def test_other_requests_to_the_cdn_are_answered_by_it_each_time(app: AppPage, site: Site, cdn: Cdn) -> None:
     site.build()
     visit(app, site.up())
     app.page.evaluate(CONTROLLED)
