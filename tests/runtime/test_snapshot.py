@@ -77,7 +77,7 @@ def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPag
         in_place = site.clear.__code__.co_filename == f"{place}/pyodide_app/bridge/site.py"
         f"{double.value} {Path('/tmp/a').read_text()} {html.parser.__name__} {place.name} {in_place}"
     """
-    assert app.run(code) == "40 kept html.parser site-packages True"
+    assert app.run(code) == "40 kept html.parser python314.zip True"
 
 
 def test_a_damaged_picture_is_removed_and_python_starts_as_ever(app: AppPage, url: str) -> None:

@@ -27,4 +27,4 @@ def half(part: str, name: str, file: str) -> Js:
 
 def source(file: str) -> str:
     """The text of a module of the runtime, as the wheel has it."""
-    return files("pyodide_app.runtime").joinpath(file).read_text(encoding="utf-8")
+    return files("pyodide_app").joinpath("runtime", file).read_text(encoding="utf-8")

@@ -16,7 +16,9 @@ _MESSAGE = 10_000  # characters of one message
 _TRACEBACK = 200_000  # characters of a whole traceback
 
 # Pyodide's own files, and ours that start the app: the author never called them.
-_MACHINERY = re.compile(r"/python\d+\.zip/_?pyodide/|/site-packages/pyodide_app/bridge/_launch\.py$")
+_MACHINERY = re.compile(
+    r"/python\d+\.zip/_?pyodide/|/(?:site-packages|python\d+\.zip)/pyodide_app/bridge/_launch\.py$"
+)
 
 _CAUSE = "It was raised from this exception:"
 _CONTEXT_OF = "It was raised while this exception was being handled:"

@@ -24,6 +24,7 @@ export const PAGE_MODULE = "_pyodide_app_page";
  * @param {PackageFile[]} packages
  */
 export async function install(pyodide, packages) {
+  if (packages.length === 0) return;
   /** @type {string[]} */
   const problems = [];
   const names = packages.map(({ name }) => name);

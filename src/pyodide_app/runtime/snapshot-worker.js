@@ -13,12 +13,7 @@ async function take(manifest, imports) {
   const { signal } = new AbortController();
   const options = { signal, onBytes() {} };
   const [, ...core] = await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", ...options });
-  const bridge = manifest.packages.filter(({ name }) => name === "pyodide-app");
-  const wheels = await downloadAll(bridge, { stage: "packages", ...options });
   const pyodide = await startPython(manifest, core, { pictured: true });
-  // Not by loadPackage, which leaves references to JavaScript behind; a picture can hold none.
-  const extractDir = pyodide.runPython("import sys; next(p for p in sys.path if p.endswith('/site-packages'))");
-  for (const wheel of wheels) pyodide.unpackArchive(wheel.buffer, "wheel", { extractDir });
   for (const name of imports) {
     try {
       pyodide.pyimport(name).destroy();

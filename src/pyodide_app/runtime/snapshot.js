@@ -5,7 +5,7 @@
  *                              of the standard library and the bridge, and keeps its memory in a cache
  *     next visit           ──> loadPyodide gets that memory; only the file system is made anew
  *
- * It holds for one runtime, standard library, bridge and browser; of each site, only the newest is kept. Pyodide's
+ * It holds for one runtime, standard library (with the bridge) and browser; of each site, only the newest is kept. Pyodide's
  * option for it is not documented: whatever goes wrong with a picture, it is removed, and Python starts as ever.
  */
 
@@ -13,17 +13,16 @@
 /** @typedef {import("./types.js").Pyodide} Pyodide */
 
 const CACHE = "pyodide-app-snapshots";
-const FORMAT = 1; // of what is in a picture
+const FORMAT = 2; // of what is in a picture
 
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
 
-/** Names the modules of the standard library and the bridge that are there. */
+/** Names the modules of the standard library, the bridge among them, that are there. */
 const IMPORTED = `
 def imported():
     import sys
-    files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
-    return [name for name, file in files.items() if ".zip/" in file or "/site-packages/pyodide_app/" in file]
+    return [name for name, module in sys.modules.items() if ".zip/" in (getattr(module, "__file__", None) or "")]
 imported()
 `;
 
@@ -41,10 +40,9 @@ reseed()
  *
  * @param {Manifest} manifest
  */
-function address({ pyodide, packages, service_worker }) {
-  const bridge = packages.find(({ name }) => name === "pyodide-app")?.sha256;
+function address({ pyodide, service_worker }) {
   const hashes = pyodide.files.map(({ sha256 }) => sha256);
-  const key = [FORMAT, pyodide.version, bridge, ...hashes, navigator.userAgent].join(" ");
+  const key = [FORMAT, pyodide.version, ...hashes, navigator.userAgent].join(" ");
   return `${new URL("_pyodide_app/snapshot", service_worker).href}?${encodeURIComponent(key)}`;
 }
 

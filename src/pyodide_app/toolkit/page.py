@@ -33,8 +33,8 @@ class Page:
 
     Args:
         core: the runtime's own files, by name.
-        stdlib: the standard library, as the runtime has it or with its bytecode.
-        packages: the locked ones and the bridge's wheel, which comes first.
+        stdlib: the standard library, as the runtime has it; or with its bytecode, and the bridge in it.
+        packages: the locked ones; the bridge's wheel before them, if it is not in the standard library.
         elsewhere: addresses of files that another server has, by sha256; the page takes these from there.
     """
 
@@ -68,24 +68,21 @@ def prepare(app: App, store: Store) -> Page:
     fetched = dict(zip(wanted, paths[len(core) :], strict=True))
     packages = [(package, _path(package, fetched.get(package.name), store)) for package in lock.packages]
     files = dict(zip(runtime.core, paths, strict=False))
-    stdlib, bridge = _common(files, store)
-    return Page(app, lock, runtime, files, stdlib, (_locked_bridge(bridge), *packages))
+    file, data = bridge_wheel.bridge_wheel()
+    bridge = _locked_bridge(store.keep(data, file))
+    return Page(app, lock, runtime, files, files[STDLIB], (bridge, *packages))
 
 
 def with_bytecode(page: Page, store: Store) -> Page | None:
     """The page with the bytecode of what every page loads; None until `compile_ahead` has made that."""
-    (_, plain_bridge), *packages = page.packages
-    stdlib = bytecode.ready(page.stdlib, _recipe(page.runtime), store)
-    bridge = bytecode.ready(plain_bridge, _recipe(page.runtime), store)
-    if not (stdlib and bridge):
-        return None
-    return replace(page, stdlib=stdlib, packages=(_locked_bridge(bridge), *packages))
+    stdlib = bytecode.library_ready(page.core[STDLIB], bridge_archive(store), _recipe(page.runtime), store)
+    return replace(page, stdlib=stdlib, packages=page.packages[1:]) if stdlib else None
 
 
-def _common(core: Mapping[str, Path], store: Store) -> tuple[Path, Path]:
-    """What every page loads and can be compiled: the standard library, and the bridge's wheel."""
-    file, data = bridge_wheel.bridge_wheel()
-    return core[STDLIB], store.keep(data, file)
+def bridge_archive(store: Store) -> Path:
+    """The bridge as it is put into the standard library."""
+    _, data = bridge_wheel.bridge_wheel()
+    return store.keep(data, "pyodide_app.zip")
 
 
 def _recipe(runtime: Runtime) -> bytecode.Recipe:
@@ -98,8 +95,8 @@ def compile_ahead(runtime: Runtime, store: Store) -> None:
     Raises:
         ToolkitError: it can't be compiled here.
     """
-    for archive in _common(store.core(runtime), store):  # one by one: the second is compiled with the first
-        bytecode.make(archive, _recipe(runtime), store)
+    stdlib = store.core(runtime)[STDLIB]
+    bytecode.make_library(stdlib, bridge_archive(store), _recipe(runtime), store)
 
 
 def _wanted(package: LockedPackage, runtime: Runtime, store: Store) -> Wanted | None:

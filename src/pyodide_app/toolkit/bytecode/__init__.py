@@ -5,5 +5,7 @@ Only a Python of the same version makes bytecode that this Python loads, so Pyod
 """
 
 from pyodide_app.toolkit.bytecode._bytecode import Recipe as Recipe
+from pyodide_app.toolkit.bytecode._bytecode import library_ready as library_ready
 from pyodide_app.toolkit.bytecode._bytecode import make as make
+from pyodide_app.toolkit.bytecode._bytecode import make_library as make_library
 from pyodide_app.toolkit.bytecode._bytecode import ready as ready

@@ -24,7 +24,7 @@ from pyodide_app.toolkit._templates import render
 from pyodide_app.toolkit.app import App, read_app
 from pyodide_app.toolkit.app._files import BUILT, walk
 from pyodide_app.toolkit.errors import ToolkitError, shown
-from pyodide_app.toolkit.page import Page, manifest, prepare, pyodide_lock
+from pyodide_app.toolkit.page import Page, bridge_archive, manifest, prepare, pyodide_lock
 from pyodide_app.toolkit.runtimes import LOCK_FILE, STDLIB
 from pyodide_app.toolkit.server._apps import RUNTIME_FILES
 from pyodide_app.toolkit.server._assets import STATIC_FILES
@@ -224,11 +224,12 @@ class _Build:
     def _compiled(self, page: Page) -> Page:
         recipe = bytecode.Recipe(page.runtime, sources=False, optimize=2 if self._options.optimize else 0)
         packages = []
-        for package, path in page.packages:
+        for package, path in page.packages[1:]:  # the first is the bridge
             ours = path.suffix == ".whl" and package.sha256 not in page.elsewhere
             made = bytecode.make(path, recipe, self._store) if ours else path
             packages.append((replace(package, sha256=made.parent.name), made))
-        stdlib = bytecode.make(page.core[STDLIB], recipe, self._store)
+        bridge = bridge_archive(self._store)
+        stdlib = bytecode.make_library(page.core[STDLIB], bridge, recipe, self._store)
         return replace(page, stdlib=stdlib, packages=tuple(packages))
 
     def _publish(self, entry: dict[str, Any], place: Path, up: str, kind: str) -> None:

@@ -10,6 +10,7 @@ export async function run({ pyodide: version, seed }) {
   ]);
   const told = { state() {}, changed() {} };
   const mounted = await openStore(pyodide.FS, "/data", "killed", "wait", told, new AbortController().signal);
+  mounted.commits.awaited = true; // work.py waits itself: without the bridge, connections do not
   const flush = async () => {
     const problem = await mounted.store().flush();
     if (problem) throw new Error(problem.message);
