@@ -86,7 +86,10 @@ class Cdn(Serving):
         self.asgi = Starlette(routes=[Route("/v{version}/full/{file}", self._answer)])
 
     def garble(self, part: str, *, after: int = 0) -> None:
-        """Send other bytes for the files whose name has this part, after so many right answers."""
+        """Send other bytes for the files whose name has this part, after so many right answers.
+
+        Browsers are told to keep nothing, so that they ask again.
+        """
         self._garbled, self._right = part, after
 
     def down(self) -> None:
@@ -105,10 +108,12 @@ class Cdn(Serving):
         found = self._find(file) if request.path_params["version"] == self._runtime.version else None
         if found is None:
             return PlainTextResponse("404: no such file\n", 404, {"Access-Control-Allow-Origin": "*"})
-        data = found.read_bytes()
-        if self._garbled and self._garbled in file and before >= self._right:
-            data = data[:-100] + bytes([data[-100] ^ 1]) + data[-99:]
-        return Response(data, headers=HEADERS, media_type=media_type(file))
+        data, headers = found.read_bytes(), HEADERS
+        if self._garbled and self._garbled in file:
+            headers = HEADERS | {"Cache-Control": "no-store"}
+            if before >= self._right:
+                data = data[::-1]
+        return Response(data, headers=headers, media_type=media_type(file))
 
     def _find(self, file: str) -> Path | None:
         core = self._store.core(self._runtime)
