@@ -23,6 +23,22 @@ import colorsys, random
 from pyodide_app.bridge import Signal
 document.body.dataset.random = str(random.random())
 """
+WORK = """\
+import random, sys
+
+def has_memory():
+    return "colorsys" in sys.modules
+
+def number():
+    return random.random()
+"""
+IN_A_WORKER = """
+    import work
+    from pyodide_app.bridge import Worker
+    async with Worker() as worker:
+        found = await worker.run(work.has_memory), await worker.run(work.number) != work.number()
+    found
+"""
 KEPT = """async () => {
   const cache = await caches.open("pyodide-app-snapshots");
   while ((await cache.keys()).length !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -38,6 +54,7 @@ def url(tmp_path: Path, pyodide_version: str) -> Iterator[str]:
     source = tmp_path / "app"
     source.mkdir()
     source.joinpath("main.py").write_text(APP.format(version=pyodide_version))
+    source.joinpath("work.py").write_text(WORK)
     build(source, tmp_path / "site", Options(compress=False), Store(quiet=True))
     with Preview(tmp_path / "site") as preview:
         yield preview.url
@@ -55,6 +72,7 @@ def app(visitor: AppPage, url: str) -> AppPage:
 
 @pytest.mark.pyodide_matrix
 def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPage, url: str) -> None:
+    assert app.run(IN_A_WORKER) == (False, True)
     first = app.page.locator("body").get_attribute("data-random")
     seen = {first}
     for _ in range(2):
@@ -75,9 +93,10 @@ def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPag
         from pyodide_app.bridge import site  # which the first visit has not imported
         place = Path(site.__file__).parents[2]
         in_place = site.clear.__code__.co_filename == f"{place}/pyodide_app/bridge/site.py"
-        f"{double.value} {Path('/tmp/a').read_text()} {html.parser.__name__} {place.name} {in_place}"
+        f"{double.value} {Path('/tmp/a').read_text()} {html.parser.__name__} {place.suffix} {in_place}"
     """
-    assert app.run(code) == "40 kept html.parser python314.zip True"
+    assert app.run(code) == "40 kept html.parser .zip True"
+    assert app.run(IN_A_WORKER) == (True, True)
 
 
 def test_a_damaged_picture_is_removed_and_python_starts_as_ever(app: AppPage, url: str) -> None:

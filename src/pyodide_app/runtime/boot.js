@@ -160,5 +160,5 @@ async function startHere(manifest, core, signal, onPython) {
   }
   versionHere = version;
   onPython();
-  return startPython(manifest, core);
+  return startPython(manifest, core, { hasPicture: true });
 }

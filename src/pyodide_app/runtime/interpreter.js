@@ -3,7 +3,7 @@
 import { PageError, describe, within } from "./errors.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
-import { dropSnapshot, findSnapshot, settle } from "./snapshot.js";
+import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Pyodide} Pyodide */
@@ -20,15 +20,17 @@ export const HOME = "/home/pyodide";
 /**
  * Starts the interpreter that a manifest names. Its files have been downloaded: it gets the standard library as it is
  * here, and the others from the browser's cache, since programs are compiled as they come, and kept compiled by address.
- * What another server has sent it gets as it is here, too: only these bytes have been checked.
- * With a service worker that keeps the site, all come from there.
+ * What another server has sent it gets as it is here, too: only these bytes have been checked. So it does on the first
+ * visit of a site whose later visits have a cache of their own. With a service worker that keeps the site, all come
+ * from there.
  *
  * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order; none if a service worker has them
- * @param {{pictured?: boolean}} [options] pictured: its memory will be taken (snapshot.js)
+ * @param {{pictured?: boolean, hasPicture?: boolean}} [options] pictured: its memory will be taken (snapshot.js);
+ *   hasPicture: there may be a picture to start from
  * @returns {Promise<Pyodide>}
  */
-export async function startPython(manifest, core, { pictured = false } = {}) {
+export async function startPython(manifest, core, { pictured = false, hasPicture = false } = {}) {
   const { base, files } = manifest.pyodide;
   /** @param {string} wanted */
   const url = (wanted) => files.find(({ name }) => name === wanted)?.url ?? new URL(wanted, base).href;
@@ -41,10 +43,12 @@ export async function startPython(manifest, core, { pictured = false } = {}) {
     ...(pictured && { _makeSnapshot: true }),
   };
   const { failed, restore } = watchWasm();
-  const unlend = lend(manifest.pyodide, core);
+  const unlend = lend(manifest, core);
+  const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
-    const pyodide = await within(Promise.race([load(loadPyodide, options, manifest), failed]), START_DEADLINE, () =>
+    const loading = load(loadPyodide, options, manifest, await finding);
+    const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
     if (!pictured) lendModules(pyodide);
@@ -61,11 +65,12 @@ export async function startPython(manifest, core, { pictured = false } = {}) {
  * @param {(options: object) => Promise<Pyodide>} loadPyodide
  * @param {object} options
  * @param {Manifest} manifest
+ * @param {Uint8Array} [memory] to start with
  */
-async function load(loadPyodide, options, manifest) {
-  const memory = await findSnapshot(manifest);
+async function load(loadPyodide, options, manifest, memory) {
   if (memory) {
     try {
+      attempt(manifest);
       const pyodide = await loadPyodide({ ...options, _loadSnapshot: memory });
       settle(pyodide);
       return pyodide;
@@ -86,15 +91,15 @@ function lendModules(pyodide) {
  * Answers requests for the standard library, and for what Pyodide looks for beside its scripts and is elsewhere: with
  * the bytes, if they are here, else from where it is; until the function that this returns is called.
  *
- * @param {Manifest["pyodide"]} runtime
+ * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core
  */
-function lend({ base, files }, core) {
+function lend({ pyodide: { base, files }, service_worker }, core) {
   /** @type {Map<string, {url: string, body: Uint8Array<ArrayBuffer> | undefined}>} by the address that is asked for */
   const lent = new Map();
   for (const [index, { name, url }] of files.entries()) {
     const asked = name === STDLIB ? url : new URL(name, base).href;
-    if (name === STDLIB || asked !== url) lent.set(asked, { url, body: core[index] });
+    if (name === STDLIB || asked !== url || service_worker) lent.set(asked, { url, body: core[index] });
   }
   const original = globalThis.fetch;
   globalThis.fetch = async (input, options) => {

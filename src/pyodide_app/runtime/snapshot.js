@@ -3,7 +3,7 @@
  *
  *     app ready, page idle ──> a worker (snapshot-worker.js) starts Python, imports what the app's page has imported
  *                              of the standard library and the bridge, and keeps its memory in a cache
- *     next visit           ──> loadPyodide gets that memory; only the file system is made anew
+ *     next visit           ──> loadPyodide gets that memory; only the file system is made anew; workers do the same
  *
  * It holds for one runtime, standard library (with the bridge) and browser; of each site, only the newest is kept. Pyodide's
  * option for it is not documented: whatever goes wrong with a picture, it is removed, and Python starts as ever.
@@ -17,6 +17,10 @@ const FORMAT = 2; // of what is in a picture
 
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
+/** A worker has none: it takes a picture that its page has started from. */
+const marks = storageOfTab();
+
+let isSettled = false;
 
 /** Names the modules of the standard library, the bridge among them, that are there. */
 const IMPORTED = `
@@ -53,22 +57,41 @@ function address({ pyodide, service_worker }) {
  * @returns {Promise<Uint8Array | undefined>}
  */
 export async function findSnapshot(manifest) {
-  if (!manifest.service_worker || !globalThis.document) return undefined;
+  if (!manifest.service_worker) return undefined;
   try {
-    const [url, failed] = [address(manifest), sessionStorage.getItem(TRYING)];
+    const failed = marks?.getItem(TRYING);
     if (failed) {
-      sessionStorage.removeItem(TRYING);
+      unmark();
       await dropSnapshots(failed);
     }
-    const found = await (await caches.open(CACHE)).match(url);
-    if (!found) return undefined;
-    const memory = new Uint8Array(await found.arrayBuffer());
-    sessionStorage.setItem(TRYING, url);
-    addEventListener("pagehide", () => sessionStorage.removeItem(TRYING), { once: true }); // left, not taken down
-    return memory;
+    const found = await (await caches.open(CACHE)).match(address(manifest));
+    return found && new Uint8Array(await found.arrayBuffer());
   } catch {
     return undefined; // the browser keeps nothing for this page
   }
+}
+
+/** A start with a picture begins. @param {Manifest} manifest */
+export function attempt(manifest) {
+  marks?.setItem(TRYING, address(manifest));
+  addEventListener("pagehide", unmark, { once: true }); // left, not taken down
+}
+
+/** Whether this Python has started from a picture, so that others can. */
+export function hasSettled() {
+  return isSettled;
+}
+
+function storageOfTab() {
+  try {
+    return globalThis.document ? sessionStorage : undefined;
+  } catch {
+    return undefined; // the browser keeps nothing for this page
+  }
+}
+
+function unmark() {
+  marks?.removeItem(TRYING);
 }
 
 /**
@@ -78,7 +101,8 @@ export async function findSnapshot(manifest) {
  */
 export function settle(pyodide) {
   pyodide.runPython(RESEED);
-  sessionStorage.removeItem(TRYING);
+  unmark();
+  isSettled = true;
 }
 
 /**
@@ -103,7 +127,7 @@ async function dropSnapshots(url, but) {
  */
 export async function dropSnapshot(manifest, error) {
   console.warn("Python starts without its memory of the last visit:", error);
-  sessionStorage.removeItem(TRYING);
+  unmark();
   await clearSnapshots(manifest);
 }
 

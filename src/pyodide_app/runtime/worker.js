@@ -16,17 +16,18 @@ import { hostWorker } from "./worker-host.js";
  * @param {Start} start
  * @param {(name: string) => void} stage
  */
-async function startInterpreter({ manifest, packages: names }, stage) {
+async function startInterpreter({ manifest, packages: names, isKept, hasPicture }, stage) {
   const { signal } = new AbortController();
   const onBytes = () => {};
   const packages = manifest.packages.filter(({ name }) => names.includes(name));
 
   stage("runtime");
-  const core = await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", signal, onBytes });
-  const coming = downloadAll(packages, { stage: "packages", signal, onBytes });
+  const runtime = isKept ? [] : [manifest.lock, ...manifest.pyodide.files];
+  const core = await downloadAll(runtime, { stage: "runtime", signal, onBytes });
+  const coming = downloadAll(isKept ? [] : packages, { stage: "packages", signal, onBytes });
   const files = coming.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes }));
   files.catch(() => {}); // awaited below; starting Python may fail first
-  const pyodide = await startPython(manifest, core.slice(1));
+  const pyodide = await startPython(manifest, core.slice(1), { hasPicture });
 
   stage("packages");
   await coming;

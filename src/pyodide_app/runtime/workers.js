@@ -1,10 +1,12 @@
 /** Offers Python in the page what its workers need: see bridge/workers. */
 
+import { isKept } from "./offline.js";
 import { letters } from "./mail-letters.js";
 import { closeMail, createPageMail } from "./mail-page.js";
 import { createSharedMail } from "./mail-shared.js";
 import { createConnection } from "./rpc.js";
 import { createPythonConnection } from "./rpc-python.js";
+import { hasSettled } from "./snapshot.js";
 import { createInterrupts } from "./worker-interrupt.js";
 import { spawnWorker } from "./worker-spawn.js";
 
@@ -15,6 +17,8 @@ import { spawnWorker } from "./worker-spawn.js";
  * @typedef {object} Start what worker.js needs to become a second interpreter of the app
  * @property {Manifest} manifest
  * @property {string[]} packages those that the page has loaded by now
+ * @property {boolean} isKept whether the service worker has checked the files already
+ * @property {boolean} hasPicture whether the page has started from a picture of memory
  */
 
 /**
@@ -31,6 +35,11 @@ export function offerWorkers(pyodide, manifest) {
     probe: new URL("./worker-probe.js", import.meta.url).href,
     createPageMail,
     /** @returns {Start} */
-    start: () => ({ manifest, packages: Object.keys(pyodide.loadedPackages) }),
+    start: () => ({
+      manifest,
+      packages: Object.keys(pyodide.loadedPackages),
+      isKept: isKept(manifest),
+      hasPicture: hasSettled(),
+    }),
   });
 }
