@@ -87,7 +87,7 @@ def test_scripts_and_what_is_made_here_stay_in_the_site(make: Make) -> None:
         if not file["url"].startswith(FOLDER)
     ]
     names = {file["name"] for file in own}
-    assert names == {"pyodide.mjs", "pyodide.asm.mjs", "python_stdlib.zip", "pyodide-app", "humanize"}
+    assert names == {"pyodide.mjs", "pyodide.asm.mjs", "python_stdlib.zip", "humanize"}
     for file in own:
         data = built.folder.joinpath(unquote(file["url"])).read_bytes()
         assert hashlib.sha256(data).hexdigest() == file["sha256"]
