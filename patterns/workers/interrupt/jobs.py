@@ -41,7 +41,7 @@ async def rest() -> None:
 
 def sort() -> None:
     with witness():
-        numbers = np.random.default_rng(1).random(50_000)
+        numbers = np.random.default_rng(1).random(5_000)
         while True:
             np.sort(numbers)
 
