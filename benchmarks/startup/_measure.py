@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from playwright.sync_api import Page, sync_playwright
 from rich.filesize import decimal
@@ -17,6 +18,7 @@ from benchmarks.browser import START
 from benchmarks.report import Report, Table
 from pyodide_app.testing.browser import find_browser, launch_options
 from pyodide_app.toolkit import runtimes
+from pyodide_app.toolkit.bytecode import _bytecode
 from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.site import Built, Options, build
 from pyodide_app.toolkit.store import Store
@@ -49,12 +51,19 @@ READY = """() => {
 LISTEN = 'addEventListener("ready", () => { globalThis.readyAt = performance.now(); }, true);'
 PAINT = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN'
 # What makes later visits quick is there: the service worker's cache and the picture of memory.
-KEPT = """async () => {
-  if (!document.querySelector("pyodide-app") || !globalThis.hasWorker) return;
-  await navigator.serviceWorker.ready;
+KEPT = """async ([keeps, pictures]) => {
+  if (keeps) await navigator.serviceWorker.ready;
+  if (!pictures) return;
   const cache = await caches.open("pyodide-app-snapshots");
   while ((await cache.keys()).length !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
 }"""
+NO_PICTURES = """
+const { open } = CacheStorage.prototype;
+CacheStorage.prototype.open = function (name) {
+  return name === "pyodide-app-snapshots" ? Promise.reject(new Error("not now")) : open.call(this, name);
+};
+"""
+STATE_APP = Path(__file__).parents[2] / "patterns/apps/state-persistence"
 VISITS = ("first", "second", "third", "offline")
 
 
@@ -64,11 +73,13 @@ class Contestant:
 
     Args:
         keeps: it has a service worker, so it can be visited offline.
+        pictures: later visits start from a picture of memory.
     """
 
     title: str
     folder: Path
-    keeps: bool
+    keeps: bool = False
+    pictures: bool = False
 
 
 def measure(arguments: argparse.Namespace) -> Report:
@@ -78,9 +89,9 @@ def measure(arguments: argparse.Namespace) -> Report:
         contestants = [_stock(Path(folder)), *_ours(Path(folder))]
         ready: dict[str, list[list[float]]] = {each.title: [] for each in contestants}
         paint: dict[str, list[list[float]]] = {each.title: [] for each in contestants}
-        for number in range(arguments.rounds):
+        for _ in range(arguments.rounds):
             for each in contestants:
-                visits = list(_visits(each, Path(folder, f"profile-{number}-{each.folder.name}")))
+                visits = list(_visits(each, Path(tempfile.mkdtemp(dir=folder))))
                 ready[each.title].append([visit[0] for visit in visits])
                 paint[each.title].append([visit[1] for visit in visits])
                 print(f"{each.title}: {[round(visit[0]) for visit in visits]} ms", file=sys.stderr)
@@ -104,26 +115,36 @@ def _stock(folder: Path) -> Contestant:
     site.joinpath("_headers").write_text("/pyodide/*\n  Cache-Control: public, max-age=31536000, immutable\n")
     site.joinpath("_pyodide_app").mkdir()
     site.joinpath("_pyodide_app/build.json").write_text("{}")  # by which `preview` knows a site
-    return Contestant("stock Pyodide", site, keeps=False)
+    return Contestant("stock Pyodide", site)
 
 
 def _ours(folder: Path) -> Iterator[Contestant]:
-    for title, name, keeps in (("ours: bytecode alone", "plain", False), ("ours", "ours", True)):
-        site = _build(folder, name, [], "").folder
-        if not keeps:
-            manifest = json.loads(site.joinpath("main.py.app.json").read_bytes())
-            del manifest["service_worker"]
-            site.joinpath("main.py.app.json").write_text(json.dumps(manifest))
-        yield Contestant(title, site, keeps)
+    """Each of the means alone, where that is possible, then all together."""
+    ours = _build(_app(folder / "app"), folder / "ours").folder
+    with (
+        patch.object(_bytecode, "_FORMAT", "not compiled"),
+        patch.object(_bytecode, "make", lambda archive, *_: archive),
+    ):
+        plain = _build(folder / "app", folder / "plain").folder
+    alone = _build(folder / "app", folder / "alone").folder
+    manifest = json.loads(alone.joinpath("main.py.app.json").read_bytes())
+    del manifest["service_worker"]
+    alone.joinpath("main.py.app.json").write_text(json.dumps(manifest))
+    yield Contestant("ours: bytecode alone", alone)
+    yield Contestant("ours: service worker alone", plain, keeps=True)
+    yield Contestant("ours: bytecode and service worker", ours, keeps=True)
+    yield Contestant("ours, with the picture of memory too", ours, keeps=True, pictures=True)
 
 
-def _build(
-    folder: Path, name: str, dependencies: list[str], imports: str, *, compress: bool = False
-) -> Built:
-    source = folder / f"app-{name}"
-    source.mkdir()
-    source.joinpath("main.py").write_text(APP.format(dependencies=json.dumps(dependencies), imports=imports))
-    return build(source, folder / name, Options(compress=compress), Store(quiet=True))
+def _app(folder: Path, dependencies: tuple[str, ...] = (), imports: str = "") -> Path:
+    folder.mkdir()
+    text = APP.format(dependencies=json.dumps(dependencies), imports=imports)
+    folder.joinpath("main.py").write_text(text)
+    return folder
+
+
+def _build(source: Path, folder: Path, *, compress: bool = False) -> Built:
+    return build(source, folder, Options(compress=compress), Store(quiet=True))
 
 
 def _visits(contestant: Contestant, profile: Path) -> Iterator[tuple[float, float]]:
@@ -137,18 +158,18 @@ def _visits(contestant: Contestant, profile: Path) -> Iterator[tuple[float, floa
                 return
             # A browser that is started anew has nothing in its memory, as on another day.
             context = playwright.chromium.launch_persistent_context(profile, **options)
-            context.add_init_script(f"{LISTEN} globalThis.hasWorker = {json.dumps(contestant.keeps)};")
+            context.add_init_script(LISTEN if contestant.pictures else LISTEN + NO_PICTURES)
             with _served(contestant.folder, port, offline=visit == "offline") as (url, port):
                 page = context.new_page()
                 page.set_default_timeout(START)
-                yield _visit(page, url)
+                yield _visit(page, url, contestant)
             context.close()
 
 
-def _visit(page: Page, url: str) -> tuple[float, float]:
+def _visit(page: Page, url: str, contestant: Contestant) -> tuple[float, float]:
     page.goto(url)
     ready = page.wait_for_function(READY).json_value()
-    page.evaluate(KEPT)
+    page.evaluate(KEPT, [contestant.keeps, contestant.pictures])
     return float(ready), float(page.evaluate(PAINT))
 
 
@@ -178,8 +199,13 @@ def _table(title: str, samples: dict[str, list[list[float]]], stock: str) -> Tab
 
 def _sizes(folder: Path) -> Table:
     table = Table("Bytes of a first visit", ["app", "as they are", "over the wire"])
-    for name, dependencies, imports in (("hello", [], ""), ("NumPy", ["numpy"], "import numpy")):
-        parts = _build(folder, f"size-{name}", dependencies, imports, compress=True).parts.values()
+    apps = {
+        "hello": folder / "app",
+        "NumPy": _app(folder / "numpy", ("numpy",), "import numpy"),
+        "state app": STATE_APP,
+    }
+    for name, source in apps.items():
+        parts = _build(source, folder / f"size of {name}", compress=True).parts.values()
         sizes = [sum(part.size for part in parts), sum(part.sent for part in parts)]
         table.rows.append([name, *map(decimal, sizes)])
     return table

@@ -4,7 +4,7 @@
  * It is registered once the app is ready, so that the first visit does not wait for it.
  */
 
-import { registered } from "./service-worker.js";
+import { activated, registered } from "./service-worker.js";
 import { clearSnapshots } from "./snapshot.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -33,19 +33,24 @@ function isSame(one, other) {
  *
  * @param {string} url the service worker's
  * @param {(activate: () => Promise<void>) => void} onUpdate called with what makes the newer version the one in use
+ * @returns {Promise<boolean>} whether what this page fetches comes from the service worker now
  */
 export async function keepSite(url, onUpdate) {
   const workers = navigator.serviceWorker;
-  if (!workers) return; // not a secure page, or a browser that keeps nothing
+  if (!workers) return false; // not a secure page, or a browser that keeps nothing
   try {
     // isolation.js may have registered it, with a parameter of its own.
     const present = await registered(url);
     const script = present && isSame(present, url) ? present : url;
     const registration = await workers.register(script, { updateViaCache: "none" });
     watch(registration, onUpdate);
-    await ask(/** @type {ServiceWorker} */ ((await workers.ready).active), "started");
+    if (!registration.active) await activated(registration);
+    await ask(/** @type {ServiceWorker} */ (registration.active), "started");
+    if (!workers.controller) await new Promise((resolve) => workers.addEventListener("controllerchange", resolve));
+    return true;
   } catch (error) {
     console.warn("This site is not kept for use offline:", error);
+    return false;
   }
 }
 

@@ -157,7 +157,7 @@ export class PyodideApp extends HTMLElement {
    * @param {Pyodide} pyodide
    */
   async #keep(serviceWorker, manifest, pyodide) {
-    void keepSite(serviceWorker, (activate) => this.#updated(activate));
+    if (!(await keepSite(serviceWorker, (activate) => this.#updated(activate)))) return;
     try {
       await makeSnapshot(manifest, pyodide);
     } catch (error) {

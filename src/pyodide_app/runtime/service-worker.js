@@ -26,8 +26,8 @@ export async function registered(url) {
   return (registration?.active ?? registration?.waiting ?? registration?.installing)?.scriptURL;
 }
 
-/** @param {ServiceWorkerRegistration} registration */
-function activated(registration) {
+/** Resolves when the service worker is in use. @param {ServiceWorkerRegistration} registration */
+export function activated(registration) {
   return new Promise((resolve, reject) => {
     const worker = registration.installing ?? registration.waiting ?? registration.active;
     const look = () => {

@@ -1,6 +1,5 @@
 /** Starts a Python of its own and takes the picture of its memory: see snapshot.js. */
 
-import { downloadAll } from "./download.js";
 import { startPython } from "./interpreter.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -10,10 +9,7 @@ import { startPython } from "./interpreter.js";
  * @param {string[]} imports
  */
 async function take(manifest, imports) {
-  const { signal } = new AbortController();
-  const options = { signal, onBytes() {} };
-  const [, ...core] = await downloadAll([manifest.lock, ...manifest.pyodide.files], { stage: "runtime", ...options });
-  const pyodide = await startPython(manifest, core, { pictured: true });
+  const pyodide = await startPython(manifest, [], { pictured: true }); // the service worker has checked the files
   for (const name of imports) {
     try {
       pyodide.pyimport(name).destroy();

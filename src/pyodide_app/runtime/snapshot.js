@@ -2,7 +2,8 @@
  * A picture of Python's memory just after it started, from which later visits start in a third of the time.
  *
  *     app ready, page idle ──> a worker (snapshot-worker.js) starts Python, imports what the app's page has imported
- *                              of the standard library and the bridge, and keeps its memory in a cache
+ *                              of the standard library and the bridge, and keeps its memory in a cache. Its files come
+ *                              from the service worker: so the browser keeps Pyodide's program compiled for there
  *     next visit           ──> loadPyodide gets that memory; only the file system is made anew; workers do the same
  *
  * It holds for one runtime, standard library (with the bridge) and browser; of each site, only the newest is kept. Pyodide's
@@ -13,13 +14,12 @@
 /** @typedef {import("./types.js").Pyodide} Pyodide */
 
 const CACHE = "pyodide-app-snapshots";
+/** The browser keeps a compiled program some time after it has run (milliseconds). */
+const COMPILED = 4_000;
 const FORMAT = 2; // of what is in a picture
 
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
-/** A worker has none: it takes a picture that its page has started from. */
-const marks = storageOfTab();
-
 let isSettled = false;
 
 /** Names the modules of the standard library, the bridge among them, that are there. */
@@ -59,13 +59,13 @@ function address({ pyodide, service_worker }) {
 export async function findSnapshot(manifest) {
   if (!manifest.service_worker) return undefined;
   try {
-    const failed = marks?.getItem(TRYING);
-    if (failed) {
-      unmark();
-      await dropSnapshots(failed);
-    }
     const found = await (await caches.open(CACHE)).match(address(manifest));
-    return found && new Uint8Array(await found.arrayBuffer());
+    if (!found) return undefined;
+    const failed = marks()?.getItem(TRYING);
+    if (!failed) return new Uint8Array(await found.arrayBuffer());
+    unmark();
+    await dropSnapshots(failed);
+    return undefined;
   } catch {
     return undefined; // the browser keeps nothing for this page
   }
@@ -73,7 +73,7 @@ export async function findSnapshot(manifest) {
 
 /** A start with a picture begins. @param {Manifest} manifest */
 export function attempt(manifest) {
-  marks?.setItem(TRYING, address(manifest));
+  marks()?.setItem(TRYING, address(manifest));
   addEventListener("pagehide", unmark, { once: true }); // left, not taken down
 }
 
@@ -82,7 +82,8 @@ export function hasSettled() {
   return isSettled;
 }
 
-function storageOfTab() {
+/** A worker has none: it takes a picture that its page has started from. To ask for it takes some milliseconds. */
+function marks() {
   try {
     return globalThis.document ? sessionStorage : undefined;
   } catch {
@@ -91,7 +92,7 @@ function storageOfTab() {
 }
 
 function unmark() {
-  marks?.removeItem(TRYING);
+  marks()?.removeItem(TRYING);
 }
 
 /**
@@ -137,7 +138,8 @@ export async function clearSnapshots(manifest) {
 }
 
 /**
- * Has a picture made, if there is none yet, in a worker of its own and as soon as the page is idle.
+ * Has a picture made, if there is none yet, in a worker of its own and as soon as the page is idle. The service worker
+ * must have the page by now.
  *
  * @param {Manifest} manifest
  * @param {Pyodide} pyodide
@@ -156,6 +158,7 @@ export async function makeSnapshot(manifest, pyodide) {
     worker.onerror = ({ message }) => resolve(message || "its worker failed");
     worker.postMessage([manifest, imports]);
   });
+  if (typeof memory !== "string") await new Promise((resolve) => setTimeout(resolve, COMPILED));
   worker.terminate();
   if (typeof memory === "string") throw new Error(memory);
   await (await caches.open(CACHE)).put(url, new Response(memory));
