@@ -174,11 +174,9 @@ class _Build:
 
     def _with_preloads(self, page: str, up: str) -> str:
         modules = [f"{up}{OURS}/{self._folders['runtime']}/{name}" for name in _modules("pyodide-app.js")]
-        paths = [path for path, kind in self._kinds.items() if kind == "runtime"]
-        runtime = [path if path in self._on_cdn else up + quote(path) for path in paths]
-        programs = [url for url in runtime if url.endswith(".mjs")]
-        data = [url for url in runtime if url.endswith((".wasm", ".zip"))]
-        return html.with_preloads(page, [*modules, *programs], data)
+        runtime = [path for path, kind in self._kinds.items() if kind == "runtime"]
+        programs = [up + quote(path) for path in runtime if path.endswith(".mjs")]
+        return html.with_preloads(page, [*modules, *programs])
 
     def _files(self) -> Iterator[str]:
         if self._root.only:

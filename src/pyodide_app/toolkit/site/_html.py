@@ -46,15 +46,12 @@ def with_policy(text: str, *, evaluates: bool) -> str:
     return _in_head(text, [f'<meta http-equiv="Content-Security-Policy" content="{content}">'])
 
 
-def with_preloads(text: str, modules: Sequence[str], files: Sequence[str]) -> str:
-    """A page whose browser fetches these at once, not only when a script that has come asks for them."""
-    return _in_head(
-        text,
-        [
-            *(f'<link rel="modulepreload" href="{html.escape(url)}">' for url in modules),
-            *(f'<link rel="preload" as="fetch" crossorigin href="{html.escape(url)}">' for url in files),
-        ],
-    )
+def with_preloads(text: str, modules: Sequence[str]) -> str:
+    """A page whose browser fetches these at once, not only when a script that has come asks for them.
+
+    Scripts only: large files that it fetches before they are asked for keep the page from its first work.
+    """
+    return _in_head(text, [f'<link rel="modulepreload" href="{html.escape(url)}">' for url in modules])
 
 
 def _in_head(text: str, lines: Sequence[str]) -> str:
