@@ -161,6 +161,17 @@ def test_what_fails_is_stopped_or_crashes_leaves_what_was_kept(open_app: OpenApp
     )
 
 
+def test_numpy_and_pandas_come_when_a_program_imports_them(open_app: OpenApp) -> None:
+    page = opened(open_app).page
+    start(
+        page, INSERT + "import pandas\ntable = pandas.read_sql('SELECT * FROM notes', db)\nprint(table.shape)"
+    )
+    said(page, "Done after", START)
+    expect(page.get_by_role("log")).to_contain_text("(1, 1)")
+    run(page, "import numpy\nprint(numpy.arange(4).sum())")
+    expect(page.get_by_role("log")).to_have_text("6")
+
+
 def test_a_state_file_brings_all_back_and_a_wrong_one_changes_nothing(
     open_app: OpenApp, tmp_path: Path
 ) -> None:
