@@ -303,12 +303,7 @@ def test_every_file_that_a_manifest_names_is_served_with_its_hash(prepared: Serv
 
 def test_what_is_served_by_hash_is_never_asked_for_again(prepared: Server) -> None:
     content = manifest(prepared)
-    for entry in (
-        content["lock"],
-        content["pyodide"]["files"][0],
-        content["packages"][0],
-        content["files"][0],
-    ):
+    for entry in (content["lock"], *content["pyodide"]["files"], *content["packages"], content["files"][0]):
         assert "immutable" in fetched(prepared, entry).headers["Cache-Control"]
 
 
