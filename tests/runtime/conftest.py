@@ -90,13 +90,15 @@ class FaultyServer(ThreadingHTTPServer):
 
     Args:
         behind: the dev server's address.
+        folder: the app's.
     """
 
     daemon_threads = True
 
-    def __init__(self, behind: str) -> None:
+    def __init__(self, behind: str, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), Front)
         self.behind = behind
+        self.folder = folder
         self.part = ""
         self.fault: Callable[[Front, bytes, Headers], None] | None = None
         self.requests: list[str] = []
@@ -124,7 +126,7 @@ def faulty(tmp_path: Path, pyodide_version: str) -> Iterator[FaultyServer]:
     folder = tmp_path / "faulty"
     folder.mkdir()
     (folder / "main.py").write_text(APP)
-    with Server(folder, pyodide=pyodide_version) as behind, FaultyServer(behind.url) as server:
+    with Server(folder, pyodide=pyodide_version) as behind, FaultyServer(behind.url, folder) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server

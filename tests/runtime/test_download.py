@@ -37,7 +37,6 @@ def test_a_bad_wasm_is_told(app: AppPage, faulty: "FaultyServer", fault: str, wo
         ("python_stdlib.zip", "damaged", ["python_stdlib.zip", "wrong hash"]),
         ("pyodide.mjs", "html", ["pyodide.mjs", "is an HTML page"]),
         ("pyodide-lock.json", "truncated", ["pyodide-lock.json", "was cut off"]),
-        (".whl", "damaged", [".whl", "wrong hash", "packages"]),
         ("main.py?", "missing", ["main.py", "404"]),
         ("main.py.app.json", "missing", ["main.py.app.json is not there", "404"]),
         ("main.py.app.json", "html", ["manifest cannot be read", "is an HTML page"]),
@@ -51,6 +50,18 @@ def test_a_bad_file_is_told(
     app.page.goto(faulty.url)
     app.wait_error()
     for text in words:
+        expect(app.page.get_by_role("alert")).to_contain_text(text)
+
+
+PACKAGED = "# /// script\n# dependencies = ['six']\n# ///\n"
+
+
+def test_a_bad_package_is_told(app: AppPage, faulty: "FaultyServer") -> None:
+    faulty.folder.joinpath("main.py").write_text(PACKAGED)
+    faulty.fail("six-", "damaged")
+    app.page.goto(faulty.url)
+    app.wait_error()
+    for text in (".whl", "wrong hash", "packages"):
         expect(app.page.get_by_role("alert")).to_contain_text(text)
 
 
@@ -68,7 +79,8 @@ def test_retry_loads_the_app_without_reloading_the_page(app: AppPage, faulty: "F
 
 
 def test_retry_after_python_began_reloads_the_page(app: AppPage, faulty: "FaultyServer") -> None:
-    faulty.fail(".whl", "damaged")
+    faulty.folder.joinpath("main.py").write_text(PACKAGED)
+    faulty.fail("six-", "damaged")
     app.page.goto(faulty.url)
     app.wait_error()
     faulty.heal()
