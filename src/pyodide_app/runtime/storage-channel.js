@@ -53,14 +53,14 @@ export class Announcer {
   /** @param {Store} store */
   begin(store) {
     this.#store = store;
-    this.channel.postMessage({ kind: "begun" });
+    this.#say({ kind: "begun" });
   }
 
   /** @param {Changes} changes @param {Record} record */
   announce(changes, record) {
     const message = { kind: "changed", from: this.#from, paths: pathsOf(changes), record: null, blocks: null };
     const forReplicas = this.#hasReplicas && this.#store && { record, blocks: contentsOf(this.#store.device, record) };
-    this.channel.postMessage({ ...message, ...forReplicas });
+    this.#say({ ...message, ...forReplicas });
   }
 
   close() {
@@ -74,17 +74,31 @@ export class Announcer {
     this.#hasReplicas = true;
     const record = store.volume.snapshot();
     const { blockSize } = store.device;
-    this.channel.postMessage({ kind: "state", blockSize, record, blocks: contentsOf(store.device, record) });
+    this.#say({ kind: "state", blockSize, record, blocks: contentsOf(store.device, record) });
   }
 
-  /** @param {Store} store @param {{from: string, number: number, files: Routed[]}} request */
-  async #route(store, { from, number, files }) {
-    const answer = await this.#accept(store, from, files);
-    if (this.#store === store) this.channel.postMessage({ kind: "routed", to: from, number, ...answer });
+  /** @param {Store} store @param {{from: string, number: number, files: Routed[], version: number}} request */
+  async #route(store, { from, number, files, version }) {
+    store.volume.version ||= version; // who writes for others alone has none of its own
+    // The writer before has taken it, but ended before it could say so.
+    const isAgain = store.volume.hasTaken(from, number);
+    const answer = isAgain ? { stale: [], problem: await store.flush() } : await this.#accept(store, from, number, files);
+    if (this.#store === store) this.#say({ kind: "routed", to: from, number, ...answer });
   }
 
-  /** @param {Store} store @param {string} from @param {Routed[]} files @returns {Promise<Answer>} */
-  async #accept(store, from, files) {
+  /** @param {object} message */
+  #say(message) {
+    if (this.#store) this.channel.postMessage(message); // else it has been closed meanwhile
+  }
+
+  /**
+   * @param {Store} store
+   * @param {string} from
+   * @param {number} number
+   * @param {Routed[]} files
+   * @returns {Promise<Answer>}
+   */
+  async #accept(store, from, number, files) {
     const { stale, open } = obstacles(store.volume, files);
     if (stale.length > 0) return { stale, problem: refusal(`Another tab has changed ${stale.join(", ")} meanwhile.`) };
     if (store.isHeld) return { stale, problem: refusal("The tab that writes is just changing all of it.") };
@@ -92,6 +106,7 @@ export class Announcer {
     try {
       const gone = take(store.volume, files);
       store.files?.forget(gone);
+      store.volume.noteTaken(from, number);
     } catch (error) {
       const { name, message } = /** @type {Error} */ (error);
       return { stale, problem: { name, message } };
@@ -140,10 +155,10 @@ export class Line {
     });
   }
 
-  /** Has the writer save files. @param {Routed[]} files @returns {Promise<Answer>} */
-  route(files) {
+  /** Has the writer save files. @param {Routed[]} files @param {number} version of the app's @returns {Promise<Answer>} */
+  route(files, version) {
     const number = this.#count++;
-    const message = { kind: "route", from: this.id, number, files };
+    const message = { kind: "route", from: this.id, number, files, version };
     return new Promise((resolve) => {
       /** @param {Answer} answer */
       const settle = (answer) => {
@@ -170,7 +185,7 @@ export class Line {
     for (const resolve of this.#awaited.splice(0)) resolve();
   }
 
-  /** What the writer before had no time to answer is said again; what it had saved is known by its time. */
+  /** What the writer before had no time to answer is said again. */
   #begin() {
     this.channel.postMessage({ kind: "wanted" });
     for (const { message } of this.#open.values()) this.channel.postMessage(message);

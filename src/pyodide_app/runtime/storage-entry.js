@@ -9,15 +9,16 @@ import { HOLE } from "./storage-blocks.js";
  * @property {string} name
  * @property {number} mode as stat has it
  * @property {number} mtime milliseconds
+ * @property {number} tag another one after each change: two tabs may make two in the same millisecond
  * @property {number} size bytes
  * @property {number[]} blocks
  * @property {Map<string, Entry> | null} children of a folder
  * @property {number} holders what is removed keeps its bytes as long as it has any, such as open streams
  * @property {any} node Emscripten's, once it has been asked for
- * @property {{path: string, mtime: number} | null} saved what the writer has of it, if that is another tab
+ * @property {{path: string, tag: number} | null} saved what the writer has of it, if that is another tab
  * @property {boolean} isTouched written since the journal beside it began, if it is a database
  *
- * @typedef {[id: number, parent: number, name: string, mode: number, mtime: number, size: number]} Listed
+ * @typedef {[id: number, parent: number, name: string, mode: number, mtime: number, size: number, tag?: number]} Listed
  * @typedef {[id: number, index: number, block: number, count: number]} Run of blocks one behind the other, or holes
  *
  * @typedef {object} Record a change of the tree, or all of it
@@ -25,6 +26,7 @@ import { HOLE } from "./storage-blocks.js";
  * @property {Listed[]} entries
  * @property {Run[]} runs
  * @property {number[]} gone
+ * @property {[from: string, number: number][]} [routed] the last request of each replica that was taken
  */
 
 export const ROOT = 0; // its id
@@ -43,8 +45,8 @@ export function place(entry, folder, name) {
 }
 
 /** @param {Entry} entry @returns {Listed} */
-export function listed({ id, parent, name, mode, mtime, size }) {
-  return [id, parent?.id ?? ROOT, name, mode, mtime, size];
+export function listed({ id, parent, name, mode, mtime, size, tag }) {
+  return [id, parent?.id ?? ROOT, name, mode, mtime, size, tag];
 }
 
 /** @param {Entry} entry @param {Iterable<number>} indices ascending @returns {Run[]} */

@@ -21,12 +21,13 @@ import { Volume } from "./storage-volume.js";
 
 /** The numbers of what is made here begin with this: the writer's are smaller. */
 const OWN = 2 ** 40;
+const FOLDER = -1; // in place of a tag
 const NOTHING_TO_SAY = { problem: null, stale: [] };
 
 export class Replica extends Saver {
   #memory;
   #line;
-  /** @type {Map<string, number>} when the files had been written that are sent and not answered yet; 0: a folder */
+  /** @type {Map<string, number>} the tags of what is sent and not answered yet, by path */
   #sent = new Map();
 
   /**
@@ -60,9 +61,9 @@ export class Replica extends Saver {
   async save() {
     const { changes } = this.volume.take();
     const files = filesOf(this.volume, changes);
-    this.#sent = new Map(files.flatMap(({ path, now }) => (now ? [[path, now.content ? now.mtime : 0]] : [])));
+    this.#sent = new Map(files.flatMap(({ path, now }) => (now ? [[path, now.content ? now.tag : FOLDER]] : [])));
     const routed = files.map(({ path, base, now }) => ({ path, base, now }));
-    const { problem, stale } = routed.length > 0 ? await this.#line.route(routed) : NOTHING_TO_SAY;
+    const { problem, stale } = routed.length > 0 ? await this.#line.route(routed, this.volume.version) : NOTHING_TO_SAY;
     this.#sent.clear();
     if (problem) {
       this.volume.putBack(changes);
@@ -70,7 +71,7 @@ export class Replica extends Saver {
       throw Object.assign(new Error(problem.message), { name: problem.name });
     }
     this.volume.settle({ ...changes, released: [] }); // the numbers of those blocks are the writer's
-    for (const { path, now, entry } of files) if (now && entry) entry.saved = { path, mtime: now.mtime };
+    for (const { path, now, entry } of files) if (now && entry) entry.saved = { path, tag: now.tag };
   }
 
   /** All that has changed here is no more. */
@@ -102,23 +103,23 @@ export class Replica extends Saver {
   #apply(record, blocks) {
     for (const [block, bytes] of blocks) this.#memory.blocks.set(block, bytes);
     this.#recognize(record);
-    const before = new Map(this.volume.entries.map(({ id, saved }) => [id, saved?.mtime]));
+    const before = new Map(this.volume.entries.map(({ id, saved }) => [id, saved?.tag]));
     const changed = this.volume.apply(record);
     this.files?.forget(changed);
     for (const entry of changed) {
-      entry.saved = { path: pathOf(entry), mtime: entry.mtime };
+      entry.saved = { path: pathOf(entry), tag: entry.tag };
       for (const each of tree(entry)) if (each.saved) each.saved.path = pathOf(each);
     }
     this.#clean();
-    return changed.filter(({ id, children, mtime }) => !children && before.get(id) !== mtime).map(pathOf);
+    return changed.filter(({ id, children, tag }) => !children && before.get(id) !== tag).map(pathOf);
   }
 
   /** What is new to the writer may have been made or moved here. @param {Record} record */
   #recognize({ entries }) {
-    for (const [id, parent, name, , mtime] of entries) {
+    for (const [id, parent, name, , , , tag] of entries) {
       const own = this.volume.entry(parent)?.children?.get(name);
       const sent = own && own.id !== id ? this.#sent.get(pathOf(own)) : undefined;
-      if (own && (sent === 0 || sent === mtime)) this.volume.renumber(own, id);
+      if (own && (sent === FOLDER || sent === tag)) this.volume.renumber(own, id);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Files that a tab writes through another one's store: all that it has changed, as it is to be.
  *
- * Each comes with the time of the version that the change began from. If the store has another one, somebody else has
+ * Each comes with the tag of the version that the change began from. If the store has another one, somebody else has
  * changed it meanwhile, and nothing of the whole is taken.
  */
 
@@ -14,11 +14,12 @@ import { pathOf } from "./storage-entry.js";
  * @typedef {object} Now
  * @property {number} mode
  * @property {number} mtime
+ * @property {number} tag
  * @property {Uint8Array | null} content null: a folder
  *
  * @typedef {object} Routed
  * @property {string} path
- * @property {number | null} base when what was there had been written; null: nothing was
+ * @property {number | null} base the tag of what was there; null: nothing was
  * @property {Now | null} now null: it is gone
  */
 
@@ -32,18 +33,18 @@ export function filesOf(volume, { entries, indices, gone }) {
   const files = new Map();
   /** @param {Entry} entry */
   const leave = ({ saved }) =>
-    saved && files.set(saved.path, { path: saved.path, base: saved.mtime, now: null, entry: null });
+    saved && files.set(saved.path, { path: saved.path, base: saved.tag, now: null, entry: null });
   for (const entry of gone.keys()) leave(entry);
   const touched = [...entries, ...indices.keys()];
   const changed = new Set(touched.flatMap((entry) => (hasMoved(entry) ? tree(entry) : [entry])));
   for (const entry of changed) if (hasMoved(entry)) leave(entry);
   for (const entry of changed) {
-    const { mode, mtime, saved, children } = entry;
+    const { mode, mtime, tag, saved, children } = entry;
     if (entry === volume.root || (children && saved && !hasMoved(entry))) continue; // what is in it has changed
     const path = pathOf(entry);
-    const base = files.get(path)?.base ?? (hasMoved(entry) ? null : (saved?.mtime ?? null));
+    const base = files.get(path)?.base ?? (hasMoved(entry) ? null : (saved?.tag ?? null));
     const content = children ? null : contentOf(volume, entry);
-    files.set(path, { path, base, now: { mode, mtime, content }, entry });
+    files.set(path, { path, base, now: { mode, mtime, tag, content }, entry });
   }
   return [...files.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
@@ -63,8 +64,7 @@ export function obstacles(volume, files) {
 function fits({ base, now, entry }) {
   if (!entry) return base === null || now === null;
   if (now && Boolean(entry.children) !== (now.content === null)) return false;
-  // The last: it was taken before, but the one who did ended before it could say so.
-  return entry.children || entry.mtime === base || (entry.mtime === now?.mtime && entry.size === now.content?.length);
+  return entry.children || entry.tag === base;
 }
 
 /**
@@ -104,7 +104,7 @@ export function take(volume, files) {
  * @param {Now} now
  * @returns {Undo[]}
  */
-function put(volume, path, { mode, mtime, content }) {
+function put(volume, path, { mode, mtime, tag, content }) {
   const [folder, name] = split(path);
   const parent = find(volume, folder);
   if (!parent?.children) throw new Error(`The folder of ${path} is not there any more.`);
@@ -112,7 +112,8 @@ function put(volume, path, { mode, mtime, content }) {
   if (there && content === null) return [];
   const entry = there ?? volume.make(parent, name, mode);
   const made = { undo: () => volume.remove(entry), end() {} };
-  const before = there && { ...volume.empty(there), mtime: there.mtime, mode: there.mode };
+  const about = there && { mtime: there.mtime, mode: there.mode, tag: there.tag };
+  const before = there && about && { ...about, ...volume.empty(there) };
   const step = before ? { undo: () => restore(volume, entry, before), end: before.end } : made;
   try {
     if (content) volume.write(entry, content, 0);
@@ -120,15 +121,15 @@ function put(volume, path, { mode, mtime, content }) {
     step.undo();
     throw error;
   }
-  volume.change(entry, { mode, mtime });
+  volume.change(entry, { mode, mtime, tag });
   return [step];
 }
 
-/** @param {Volume} volume @param {Entry} entry @param {{undo: () => void, mtime: number, mode: number}} before */
-function restore(volume, entry, { undo, mtime, mode }) {
+/** @param {Volume} volume @param {Entry} entry @param {{undo: () => void, mtime: number, mode: number, tag: number}} before */
+function restore(volume, entry, { undo, mtime, mode, tag }) {
   volume.resize(entry, 0);
   undo();
-  volume.change(entry, { mtime, mode });
+  volume.change(entry, { mtime, mode, tag });
 }
 
 /** @param {Volume} volume @param {string} path @returns {Entry | undefined} */

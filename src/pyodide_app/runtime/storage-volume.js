@@ -21,6 +21,8 @@ import { ROOT, listed, pathOf, place, runsOf } from "./storage-entry.js";
  */
 
 const FOLDER = 0o040777;
+/** Of so many replicas it is known what they had saved last. */
+const REPLICAS = 64;
 
 export class Volume {
   /** @type {Map<number, Entry>} */
@@ -29,6 +31,8 @@ export class Volume {
   #changes = none();
   #taken = none(); // on their way
   #hasNewVersion = false;
+  /** @type {Map<string, number>} */
+  #routed = new Map();
   #blockSize;
   #blocks;
 
@@ -51,6 +55,19 @@ export class Volume {
     return entries.size + indices.size + gone.size > 0 || this.#hasNewVersion;
   }
 
+  /** Whether a replica's request has been taken, by this writer or one before. @param {string} from @param {number} number */
+  hasTaken(from, number) {
+    return (this.#routed.get(from) ?? -1) >= number;
+  }
+
+  /** @param {string} from @param {number} number */
+  noteTaken(from, number) {
+    this.#routed.delete(from); // the latest is the last
+    this.#routed.set(from, number);
+    const [oldest] = this.#routed.keys();
+    if (this.#routed.size > REPLICAS && oldest !== undefined) this.#routed.delete(oldest);
+  }
+
   /** @param {number} version */
   setVersion(version) {
     this.version = version;
@@ -68,8 +85,9 @@ export class Volume {
    * @param {Record} record
    * @returns {Entry[]} what has changed by it or is gone
    */
-  apply({ version, entries, runs, gone }) {
-    this.version = version;
+  apply({ version, entries, runs, gone, routed = [] }) {
+    this.version = version || this.version;
+    for (const [from, number] of routed) this.#routed.set(from, number);
     const own = this.#own();
     const changed = [];
     for (const id of gone) {
@@ -82,12 +100,12 @@ export class Volume {
     }
     const news = entries.filter(([id]) => !own.has(id));
     for (const [id, , , mode] of news) if (!this.#entries.has(id)) this.#add(id, null, "", mode);
-    for (const [id, parent, name, mode, mtime, size] of news) {
+    for (const [id, parent, name, mode, mtime, size, tag = mtime] of news) {
       const [entry, folder] = [this.#at(id), this.#at(parent)];
       const other = folder.children?.get(name);
       if (other && other !== entry && own.has(other.id)) continue;
       if (id !== ROOT) place(entry, folder, name);
-      Object.assign(entry, { mode, mtime });
+      Object.assign(entry, { mode, mtime, tag });
       this.#fit(entry, size);
       changed.push(entry);
     }
@@ -137,7 +155,7 @@ export class Volume {
   /** All of it. @returns {Record} */
   snapshot() {
     const runs = this.entries.flatMap((entry) => runsOf(entry, entry.blocks.keys()));
-    return { version: this.version, entries: this.entries.map(listed), runs, gone: [] };
+    return { version: this.version, entries: this.entries.map(listed), runs, gone: [], routed: [...this.#routed] };
   }
 
   /** Takes what has changed since the last time; `settle` or `putBack` must follow. */
@@ -153,7 +171,8 @@ export class Volume {
         [...indices].sort((a, b) => a - b),
       ),
     );
-    return { changes, record: { version: this.version, entries, runs, gone: [...changes.gone.keys()].map(({ id }) => id) } };
+    const gone = [...changes.gone.keys()].map(({ id }) => id);
+    return { changes, record: { version: this.version, entries, runs, gone, routed: [...this.#routed] } };
   }
 
   /** The record was saved. @param {Changes} changes */
@@ -235,9 +254,9 @@ export class Volume {
     if (!this.#isThere(entry)) this.#discard(entry);
   }
 
-  /** @param {Entry} entry @param {{mode?: number, mtime?: number}} attributes */
+  /** @param {Entry} entry @param {{mode?: number, mtime?: number, tag?: number}} attributes */
   change(entry, attributes) {
-    Object.assign(entry, attributes);
+    Object.assign(entry, { tag: Math.random() }, attributes);
     this.#touch(entry);
   }
 
@@ -290,7 +309,7 @@ export class Volume {
   /** @param {number} id @param {Entry | null} parent @param {string} name @param {number} mode @returns {Entry} */
   #add(id, parent, name, mode) {
     const children = (mode & 0o170000) === 0o040000 ? new Map() : null;
-    const about = { id, parent, name, mode, mtime: Date.now(), size: 0 };
+    const about = { id, parent, name, mode, mtime: Date.now(), tag: Math.random(), size: 0 };
     const entry = { ...about, blocks: [], children, holders: 0, node: null, saved: null, isTouched: false };
     this.#entries.set(id, entry);
     this.#next = Math.max(this.#next, id + 1);
@@ -320,10 +339,9 @@ export class Volume {
     return this.#entries.get(entry.id) === entry;
   }
 
-  /** What is saved again has a later time than before: it tells versions apart. @param {Entry} entry */
+  /** @param {Entry} entry */
   #modify(entry) {
-    const least = this.#changes.entries.has(entry) ? entry.mtime : Math.floor(entry.mtime) + 1;
-    this.change(entry, { mtime: Math.max(Date.now(), least) });
+    this.change(entry, { mtime: Date.now() });
   }
 
   /** @param {Entry} entry */

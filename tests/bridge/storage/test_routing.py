@@ -32,6 +32,7 @@ async def count(name):
         Path("/count", name).write_text(name)
         await store.flush()
 """
+COUNTING = Path(__file__).with_name("counting.js").read_text()
 RUN = "code => document.querySelector('pyodide-app').pyodide.runPythonAsync(code)"
 
 
@@ -244,6 +245,12 @@ def others_of(app: AppPage, count: int) -> list[Page]:
     for page in pages:
         page.locator("pyodide-app[state=ready]").wait_for(state="attached", timeout=60_000)
     return pages
+
+
+def test_what_is_sent_while_writers_come_and_go_is_taken_once(other_app: AppPage) -> None:
+    found = other_app.page.evaluate(COUNTING, ["/_pyodide_app/runtime/", 5, 40])
+    assert found["found"] == found["times"] == 200
+    assert found["refused"] > 0
 
 
 def test_five_tabs_count_and_none_is_lost(open_app: OpenApp, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class Store:
                 f"What is stored at {self.path} has version {before}, and this app knows {self._version}: "
                 "it is older than what was stored. Reload the page to get the newest."
             )
-        if self.kind == "router" and before < self._version:
+        if self.kind == "router" and 0 < before < self._version:
             raise StorageError(
                 f"The tab that writes {self.path} has version {before} of the app, and this one is "
                 f"{self._version}. Reload that tab."
