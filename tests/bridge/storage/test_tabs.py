@@ -164,7 +164,7 @@ def test_the_wheel_alone_brings_the_javascript(in_the_page: Do) -> None:
         in_the_page(
             """
         import sys
-        given = sys.modules["_pyodide_app_storage"]
+        import _pyodide_app_storage as given
         sys.modules["_pyodide_app_storage"] = None
         try:
             async with await mount("/wheel") as store:
