@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from tests.runtime.hosted import Hosted
 
 from pyodide_app.testing import AppPage, expect
 from pyodide_app.toolkit import runtimes
-from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.runtimes import LOCK_FILE
 from pyodide_app.toolkit.server._files import IMMUTABLE, media_type
 from pyodide_app.toolkit.server._serving import Serving
@@ -124,35 +124,21 @@ class Cdn(Serving):
         return core.get(file)
 
 
-class Site:
+class Site(Hosted):
     """A site that was built with the double as its CDN."""
 
     def __init__(self, folder: Path, version: str, cdn: Cdn) -> None:
-        self.folder = folder / "site"
-        self._source = folder / "app"
-        self._source.mkdir()
-        self._version = version
+        super().__init__(folder, version)
         self._cdn = cdn
-        self._preview: Preview | None = None
 
     def build(self, *, start: str = "", later: str = "") -> None:
         app = APP.format(
-            version=self._version,
+            version=self.version,
             start=json.dumps([start] if start else []),
             later=json.dumps([later] if later else []),
         )
-        self._source.joinpath("main.py").write_text(app)
-        build(self._source, self.folder, Options(compress=False, cdn=self._cdn.url), Store(quiet=True))
-
-    def up(self, *, plain: bool = False) -> str:
-        self._preview = Preview(self.folder, plain=plain, prefix="/below/here/")
-        self._preview.__enter__()
-        return self._preview.url
-
-    def down(self) -> None:
-        if self._preview:
-            self._preview.__exit__(None, None, None)
-        self._preview = None
+        self.source.joinpath("main.py").write_text(app)
+        build(self.source, self.site, Options(compress=False, cdn=self._cdn.url), Store(quiet=True))
 
 
 @pytest.fixture
@@ -183,11 +169,11 @@ def visit(app: AppPage, url: str) -> None:
 @pytest.mark.pyodide_matrix
 def test_a_site_starts_with_the_cdn_and_again_without_any_server(app: AppPage, site: Site, cdn: Cdn) -> None:
     site.build(start="micropip")
-    url = site.up(plain=True)
+    url = site.up()
     visit(app, url)
     expect(app.page.locator("body")).to_have_attribute("data-has", "True")
     assert {name.split("-")[0] for name in cdn.requests} >= {"pyodide.asm.wasm", "micropip"}
-    assert not [*site.folder.rglob("*.wasm"), *site.folder.rglob("micropip-*")]
+    assert not [*site.site.rglob("*.wasm"), *site.site.rglob("micropip-*")]
     app.page.evaluate(KEPT)
     site.down()
     cdn.down()
@@ -198,7 +184,7 @@ def test_a_site_starts_with_the_cdn_and_again_without_any_server(app: AppPage, s
 
 def test_isolated_pages_workers_groups_and_pictures_take_it_too(app: AppPage, site: Site, cdn: Cdn) -> None:
     site.build(later="micropip")
-    url = site.up()
+    url = site.up(plain=False)
     visit(app, url)
     assert app.page.evaluate("() => crossOriginIsolated")
     assert app.run(WORK) == 24
@@ -214,7 +200,7 @@ def test_isolated_pages_workers_groups_and_pictures_take_it_too(app: AppPage, si
 
 def test_other_requests_to_the_cdn_are_answered_by_it_each_time(app: AppPage, site: Site, cdn: Cdn) -> None:
     site.build()
-    visit(app, site.up())
+    visit(app, site.up(plain=False))
     app.page.evaluate(CONTROLLED)
     other = f"{cdn.url}v0/full/other.json"
     assert [app.page.evaluate(STATUS, other) for _ in range(2)] == [404, 404]
@@ -225,7 +211,7 @@ def test_other_requests_to_the_cdn_are_answered_by_it_each_time(app: AppPage, si
 def test_other_bytes_are_refused(app: AppPage, site: Site, cdn: Cdn, part: str) -> None:
     site.build(start="micropip")
     cdn.garble(part)
-    app.page.goto(site.up())
+    app.page.goto(site.up(plain=False))
     app.wait_error()
     for text in (f"{cdn.url}v", part, "wrong hash", "has changed the file"):
         expect(app.page.get_by_role("alert")).to_contain_text(text)
@@ -236,7 +222,7 @@ def test_python_runs_the_bytes_that_were_checked_and_no_others_are_kept(
 ) -> None:
     site.build()
     cdn.garble("pyodide.asm.wasm", after=1)
-    visit(app, site.up())
+    visit(app, site.up(plain=False))
     assert app.run("1 + 1") == 2
     assert app.page.evaluate(REFUSED)
     assert cdn.requests.count("pyodide.asm.wasm") > 1
@@ -246,7 +232,7 @@ def test_a_cdn_that_cannot_be_reached_is_told(app: AppPage, site: Site, cdn: Cdn
     site.build()
     address = cdn.url
     cdn.down()
-    app.page.goto(site.up())
+    app.page.goto(site.up(plain=False))
     app.wait_error()
     panel = app.page.get_by_role("alert")
     expect(panel).to_contain_text("pyodide.asm.wasm could not be downloaded")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.runtime.hosted import Hosted
 
 from pyodide_app.testing import AppPage, expect
-from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.site import Options, build
 from pyodide_app.toolkit.store import Store
 
@@ -54,18 +54,11 @@ SETTLED = """async () => {
 }"""
 
 
-class Host:
-    """A site on a host: built, served, built anew in place."""
-
-    def __init__(self, folder: Path, version: str) -> None:
-        self.source = folder / "app"
-        self.site = folder / "site"
-        self.source.mkdir()
-        self._version = version
-        self._preview: Preview | None = None
+class Host(Hosted):
+    """A site that is built anew in place."""
 
     def deploy(self, says: str, then: str = "") -> None:
-        self.source.joinpath("main.py").write_text(APP.format(version=self._version, says=says) + then)
+        self.source.joinpath("main.py").write_text(APP.format(version=self.version, says=says) + then)
         build(self.source, self.site, Options(compress=False), Store(quiet=True))
 
     def damage_manifest(self) -> None:
@@ -76,16 +69,6 @@ class Host:
         manifest.write_bytes(bad)
         hashes = hashlib.sha256(good).hexdigest(), hashlib.sha256(bad).hexdigest()
         worker.write_text(worker.read_text().replace(*hashes))
-
-    def up(self, port: int = 0) -> str:
-        self._preview = Preview(self.site, plain=True, prefix="/below/here/", port=port)
-        self._preview.__enter__()
-        return self._preview.url
-
-    def down(self) -> None:
-        if self._preview:
-            self._preview.__exit__(None, None, None)
-        self._preview = None
 
 
 @pytest.fixture

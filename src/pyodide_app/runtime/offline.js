@@ -46,7 +46,7 @@ export async function keepSite(url, onUpdate) {
     watch(registration, onUpdate);
     if (!registration.active) await activated(registration);
     await ask(/** @type {ServiceWorker} */ (registration.active), "started");
-    if (!workers.controller) await new Promise((resolve) => workers.addEventListener("controllerchange", resolve));
+    if (!workers.controller) await controlled();
     return true;
   } catch (error) {
     console.warn("This site is not kept for use offline:", error);
@@ -104,11 +104,16 @@ function watch(registration, onUpdate) {
 
 /** @param {ServiceWorker} worker */
 async function activate(worker) {
-  const changed = new Promise((resolve) =>
-    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }),
-  );
+  const changed = controlled();
   await ask(worker, "activate");
   await changed;
+}
+
+/** Resolves when another service worker has this page than now. */
+function controlled() {
+  return new Promise((resolve) =>
+    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }),
+  );
 }
 
 /**

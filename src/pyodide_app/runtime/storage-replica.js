@@ -95,15 +95,17 @@ export class Replica extends Saver {
   /** Has the whole of it. @param {State} state @returns {string[]} the paths of what is another now */
   #adopt({ record, blocks }) {
     const there = new Set(record.entries.map(([id]) => id));
-    const gone = this.volume.entries.filter(({ id }) => !there.has(id) && id !== ROOT).map(({ id }) => id);
-    return this.#apply({ ...record, gone }, blocks);
+    const { entries } = this.volume;
+    const gone = entries.filter(({ id }) => !there.has(id) && id !== ROOT).map(({ id }) => id);
+    const before = new Map(entries.map((entry) => [entry, entry.saved?.tag]));
+    const changed = this.#apply({ ...record, gone }, blocks);
+    return changed.filter((entry) => !entry.children && before.get(entry) !== entry.tag).map(pathOf);
   }
 
-  /** @param {Record} record @param {Contents} blocks @returns {string[]} */
+  /** @param {Record} record @param {Contents} blocks @returns {Entry[]} what has changed by it or is gone */
   #apply(record, blocks) {
     for (const [block, bytes] of blocks) this.#memory.blocks.set(block, bytes);
     this.#recognize(record);
-    const before = new Map(this.volume.entries.map(({ id, saved }) => [id, saved?.tag]));
     const changed = this.volume.apply(record);
     this.files?.forget(changed);
     for (const entry of changed) {
@@ -111,7 +113,7 @@ export class Replica extends Saver {
       for (const each of tree(entry)) if (each.saved) each.saved.path = pathOf(each);
     }
     this.#clean();
-    return changed.filter(({ id, children, tag }) => !children && before.get(id) !== tag).map(pathOf);
+    return changed;
   }
 
   /** What is new to the writer may have been made or moved here. @param {Record} record */

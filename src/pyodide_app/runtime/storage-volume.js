@@ -18,6 +18,7 @@ import { ROOT, listed, pathOf, place, runsOf } from "./storage-entry.js";
  * @property {Map<Entry, Set<number>>} indices of their blocks
  * @property {Map<Entry, string>} gone and the paths they had
  * @property {number[]} released blocks
+ * @property {Map<string, number>} routed the requests of replicas that were taken
  */
 
 const FOLDER = 0o040777;
@@ -64,6 +65,7 @@ export class Volume {
   noteTaken(from, number) {
     this.#routed.delete(from); // the latest is the last
     this.#routed.set(from, number);
+    this.#changes.routed.set(from, number);
     const [oldest] = this.#routed.keys();
     if (this.#routed.size > REPLICAS && oldest !== undefined) this.#routed.delete(oldest);
   }
@@ -172,7 +174,7 @@ export class Volume {
       ),
     );
     const gone = [...changes.gone.keys()].map(({ id }) => id);
-    return { changes, record: { version: this.version, entries, runs, gone, routed: [...this.#routed] } };
+    return { changes, record: { version: this.version, entries, runs, gone, routed: [...changes.routed] } };
   }
 
   /** The record was saved. @param {Changes} changes */
@@ -182,11 +184,12 @@ export class Volume {
   }
 
   /** The record was not saved: what it has comes with the next one. @param {Changes} changes */
-  putBack({ entries, indices, gone, released }) {
+  putBack({ entries, indices, gone, released, routed }) {
     this.#taken = none();
     for (const [entry, path] of gone) this.#changes.gone.set(entry, path);
     for (const entry of entries) this.#touch(entry);
     for (const [entry, changed] of indices) this.#note(entry, changed);
+    this.#changes.routed = new Map([...routed, ...this.#changes.routed]);
     this.#blocks.putBack(released);
     this.#hasNewVersion = true; // perhaps; it is in each record
   }
@@ -360,7 +363,7 @@ export class Volume {
 
 /** @returns {Changes} */
 function none() {
-  return { entries: new Set(), indices: new Map(), gone: new Map(), released: [] };
+  return { entries: new Set(), indices: new Map(), gone: new Map(), released: [], routed: new Map() };
 }
 
 /** @param {number} from @param {number} to */

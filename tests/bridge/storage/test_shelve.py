@@ -39,6 +39,27 @@ def test_a_shelf_that_is_written_for_long_stays_small(do: Do) -> None:
     assert kind == "dbm"
 
 
+def test_a_shelf_that_is_cut_off_says_so(do: Do) -> None:
+    assert do(
+        """
+        import dbm, shelve
+        async with await mount("/cut"):
+            with shelve.open("/cut/things") as shelf:
+                shelf["text"] = "Remember the milk."
+            whole = Path("/cut/things").read_bytes()
+            said = set()
+            for size in range(20, len(whole)):
+                Path("/cut/things").write_bytes(whole[:size])
+                try:
+                    shelve.open("/cut/things")
+                except dbm.error as error:
+                    said.add(str(error))
+                said.add(Path("/cut/things").stat().st_size == size)
+        sorted(map(str, said))
+        """
+    ) == ["/cut/things is cut off", "True"]
+
+
 def test_what_is_no_shelf_is_left_alone(do: Do) -> None:
     assert do(
         """

@@ -1,6 +1,5 @@
 """The page can be read and used before Python is there; Python takes over these very elements."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,19 +79,6 @@ class Book:
         self.tick = self.row.get_by_label(title, exact=True)
         self.note = self.row.get_by_label(f"Note on {title}")
         self.about = self.row.locator("details")
-
-
-@pytest.fixture
-def source(app_path: Path, tmp_path: Path, pyodide_version: str) -> Path:
-    """The pattern, for the runtime of this test."""
-    source = tmp_path / "source"
-    shutil.copytree(app_path, source)
-    main = source / "main.py"
-    table = "# [tool.pyodide-app]\n"
-    text = main.read_text(encoding="utf-8")
-    assert table in text
-    main.write_text(text.replace(table, f'{table}# pyodide = "{pyodide_version}"\n'), encoding="utf-8")
-    return source
 
 
 @pytest.fixture

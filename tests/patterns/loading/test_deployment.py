@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,19 +13,6 @@ from pyodide_app.toolkit.site import Options, build
 from pyodide_app.toolkit.store import Store
 
 KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
-
-
-@pytest.fixture
-def source(app_path: Path, tmp_path: Path, pyodide_version: str) -> Path:
-    """The pattern, for the runtime of this test."""
-    source = tmp_path / "source"
-    shutil.copytree(app_path, source)
-    main = source / "main.py"
-    table = "# [tool.pyodide-app]\n"
-    text = main.read_text(encoding="utf-8")
-    assert table in text
-    main.write_text(text.replace(table, f'{table}# pyodide = "{pyodide_version}"\n'), encoding="utf-8")
-    return source
 
 
 def visit(app: AppPage, url: str) -> None:

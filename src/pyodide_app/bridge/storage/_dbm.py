@@ -46,12 +46,12 @@ class Database(MutableMapping[bytes | str, bytes]):
             raise Error(f"{self._file.name} is not a database of this dbm")
         if not data and self._file.writable():
             self._file.write(_MAGIC)
-        while self._end < len(data):
+        while self._end + _HEAD.size <= len(data):
             key_size, size = _HEAD.unpack_from(data, self._end)
             start = self._end + _HEAD.size
             key = data[start : start + key_size]
             self._note(key, None if size == _REMOVED else size)
-        if data and self._end > len(data):
+        if data and self._end != len(data):
             raise Error(f"{self._file.name} is cut off")
 
     def _note(self, key: bytes, size: int | None) -> None:

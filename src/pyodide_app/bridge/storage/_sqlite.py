@@ -22,7 +22,6 @@ _NAME = "sqlite3"
 _FACTORY_AT = 5  # of the arguments of sqlite3.connect
 _T = TypeVar("_T")
 
-
 _is_patched = False
 
 
@@ -30,7 +29,7 @@ def patch(commits: Js, flush: Callable[[], Any]) -> None:
     """Have each connection that is opened from now on wait; again is harmless.
 
     Args:
-        commits: what runtime/storage-store.js asks when SQLite commits.
+        commits: what runtime/storage-saver.js asks when SQLite commits.
         flush: a coroutine function that returns when all is durable.
     """
     global _is_patched

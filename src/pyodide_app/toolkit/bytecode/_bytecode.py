@@ -73,11 +73,13 @@ def make_library(stdlib: Path, added: Path, recipe: Recipe, store: Store) -> Pat
     Raises:
         ToolkitError: as for `make`.
     """
-    # One by one: the second is compiled with the first.
-    parts = [make(archive, recipe, store) for archive in (stdlib, added)]
     key = _library_key(stdlib, added, recipe)
     with store.making(key):
-        return store.made(key, stdlib.name) or store.keep_made(key, _appended(*parts), stdlib.name)
+        if path := store.made(key, stdlib.name):
+            return path
+        # One by one: the second is compiled with the first.
+        parts = [make(archive, recipe, store) for archive in (stdlib, added)]
+        return store.keep_made(key, _appended(*parts), stdlib.name)
 
 
 def _library_key(stdlib: Path, added: Path, recipe: Recipe) -> str:
