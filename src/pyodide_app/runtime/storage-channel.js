@@ -3,6 +3,7 @@
  *
  *     the writer  ── changed: paths ──────────────────────────────────> everybody
  *     a replica   ── wanted ──> the writer ── state: tree, blocks ────> replicas
+ *                               the writer ── unable: problem ────────> replicas, if it cannot save what it has
  *                               the writer ── changed, tree, blocks ──> replicas, once there are any
  *     a replica   ── route: files ──> the writer ── routed: problem ──> that replica
  *     a writer    ── begun: replicas ask again ───────────────────────> replicas
@@ -70,7 +71,8 @@ export class Announcer {
 
   /** @param {Store} store */
   async #sendState(store) {
-    if (await store.flush()) return;
+    const problem = await store.flush();
+    if (problem) return this.#say({ kind: "unable", problem });
     this.#hasReplicas = true;
     const record = store.volume.snapshot();
     const { blockSize } = store.device;
@@ -127,7 +129,7 @@ export class Line {
   onChange = () => {};
   /** @type {(state: State) => void} */
   onState = () => {};
-  /** @type {(() => void)[]} called with the next state */
+  /** @type {{resolve: () => void, reject: (error: Error) => void}[]} settled when the writer answers */
   #awaited = [];
   /** @type {Map<number, {message: object, settle: (answer: Answer) => void}>} */
   #open = new Map();
@@ -136,9 +138,13 @@ export class Line {
   constructor(name) {
     this.channel = channelOf(name);
     /** @type {Promise<State>} the writer's first answer */
-    this.first = new Promise((resolve) => (this.onState = resolve));
+    this.first = new Promise((resolve, reject) => {
+      this.onState = resolve;
+      this.#awaited.push({ resolve() {}, reject });
+    });
     this.channel.onmessage = ({ data }) => {
       if (data.kind === "begun") this.#begin();
+      else if (data.kind === "unable") this.#fail(data.problem);
       else if (data.kind === "state") this.#hear(data);
       else if (data.kind === "changed") this.onChange(data);
       else if (data.kind === "routed" && data.to === this.id) this.#open.get(data.number)?.settle(data);
@@ -150,7 +156,7 @@ export class Line {
   renew() {
     return new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error(NOBODY)), PATIENCE);
-      this.#awaited.push(resolve);
+      this.#awaited.push({ resolve, reject });
       this.channel.postMessage({ kind: "wanted" });
     });
   }
@@ -182,7 +188,13 @@ export class Line {
   /** @param {State} state */
   #hear(state) {
     this.onState(state);
-    for (const resolve of this.#awaited.splice(0)) resolve();
+    for (const { resolve } of this.#awaited.splice(0)) resolve();
+  }
+
+  /** @param {Problem} problem the writer's */
+  #fail({ name, message }) {
+    const error = new Error(`The tab that writes the store cannot save what it has: ${name}: ${message}`);
+    for (const { reject } of this.#awaited.splice(0)) reject(error);
   }
 
   /** What the writer before had no time to answer is said again. */

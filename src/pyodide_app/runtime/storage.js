@@ -83,6 +83,8 @@ async function openReplica(FS, path, name, isReadOnly, tell, signal) {
   const taking = acquire(name, { signal: giveUp.signal });
   const first = await Promise.race([line.first, taking]).catch((error) => {
     line.close();
+    giveUp.abort();
+    taking.then((late) => late?.()).catch(() => {}); // nobody wants it any more
     throw error;
   });
   if (typeof first === "function") {

@@ -1,4 +1,4 @@
-"""On each Pyodide, files last over a reload of the page, in a worker and in the page itself."""
+"""On each Pyodide: files last over a reload, in a worker, in the page itself, and through the worker."""
 
 import pytest
 
@@ -22,6 +22,16 @@ data = Path("/{place}/moved").read_bytes()
 sorted(os.listdir("/{place}")), data == b"x" * 5000 + b"yyy" + b"x" * 3997, os.stat("/{place}/moved").st_mtime
 """
 
+# The page writes what its worker has.
+THROUGH = """
+store_of_worker = await mount("/worker", if_taken="route")
+Path("/worker/moved").write_bytes(b"from the page")
+Path("/worker/folder/new").write_text("new")
+await store_of_worker.flush()
+store_of_worker.kind
+"""
+READ_THERE = "Path('/worker/moved').read_text(), os.listdir('/worker/folder')"
+
 
 @pytest.mark.pyodide_matrix
 def test_files_last(working: AppPage) -> None:
@@ -30,5 +40,9 @@ def test_files_last(working: AppPage) -> None:
         in_worker, in_page = begin + code.format(place="worker"), begin + code.format(place="page")
         assert working.run("await worker.run(work.do, code)", code=in_worker) == expected
         assert working.run(in_page) == expected
-        working.page.reload()
-        working.wait_ready()
+        if code == WRITE:
+            working.page.reload()
+            working.wait_ready()
+    assert working.run(begin + THROUGH) == "router"
+    there = working.run("await worker.run(work.do, code)", code=READ_THERE)
+    assert there == ("from the page", ["new"])

@@ -32,6 +32,12 @@ async def count(name):
         Path("/count", name).write_text(name)
         await store.flush()
 """
+NO_ROOM = """
+from pyodide.code import run_js
+device = store._store.device
+commit = device.commit
+device.commit = run_js("() => { throw new DOMException('No room.', 'QuotaExceededError'); }")
+"""
 COUNTING = Path(__file__).with_name("counting.js").read_text()
 RUN = "code => document.querySelector('pyodide-app').pyodide.runPythonAsync(code)"
 
@@ -245,6 +251,27 @@ def others_of(app: AppPage, count: int) -> list[Page]:
     for page in pages:
         page.locator("pyodide-app[state=ready]").wait_for(state="attached", timeout=60_000)
     return pages
+
+
+def test_a_writer_that_cannot_save_says_so_to_those_who_ask(
+    routed: str, in_the_worker: Do, in_its_page: Do
+) -> None:
+    in_its_page("await store.close()")
+    in_the_worker(f"{NO_ROOM}\nPath({routed!r}, 'more').write_text('more')")
+    for how in ("read", "route"):
+        said = in_its_page(f"await told(mount({routed!r}, if_taken={how!r}))")
+        told = "The tab that writes the store cannot save what it has: QuotaExceededError: No room."
+        assert said == f"StorageError: {told}"
+    in_the_worker("device.commit = commit")
+    assert (
+        in_its_page(
+            f"""
+        store = await mount({routed!r}, if_taken="route")
+        Path({routed!r}, "more").read_text()
+        """
+        )
+        == "more"
+    )
 
 
 def test_what_is_sent_while_writers_come_and_go_is_taken_once(other_app: AppPage) -> None:

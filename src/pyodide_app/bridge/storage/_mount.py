@@ -39,7 +39,7 @@ async def mount(
 
     Raises:
         StorageError: there is no storage here, or what is stored is damaged, or of a newer version, or in a
-            place that cannot be reached from here.
+            place that cannot be reached from here, or the tab that writes cannot save what it has.
         Exception: whatever `migrate` raises.
     """
     name = path if name is None else name
