@@ -42,7 +42,23 @@ def begin(port: Js, name: str, module: str | None) -> str:
     builtins.input = lambda prompt="", /: page.wait("input", None, (str(prompt),), {})
     if hasattr(port, "sleep"):
         time.sleep = _sleeper(port)  # type: ignore[assignment]
+        sys.unraisablehook = _interrupter(port, sys.unraisablehook)
     return ""
+
+
+def _interrupter(port: Js, show: Callable[[Any], object]) -> Callable[[Any], object]:
+    """A `sys.unraisablehook` for an interrupt that comes in a `__del__` or a callback of the import system.
+
+    Nothing can be raised from there, so it comes once more.
+    """
+
+    def hook(unraisable: Any, /) -> None:  # noqa: ANN401 - sys.UnraisableHookArgs is for type checkers only
+        if unraisable.exc_type is KeyboardInterrupt:
+            port.interruptAgain()
+        else:
+            show(unraisable)
+
+    return hook
 
 
 def _sleeper(port: Js) -> Callable[[float], None]:

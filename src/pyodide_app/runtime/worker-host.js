@@ -52,6 +52,7 @@ function hostWorker(startInterpreter, openMail) {
       if (message) port.onmessage?.({ data: message });
     };
     port.sleep = mail.sleep;
+    port.interruptAgain = () => open.add(running);
     pyodide.setInterruptBuffer({
       get 0() {
         const wanted = mail.wanted();

@@ -53,6 +53,14 @@ def stubborn():
         except KeyboardInterrupt:
             pass
 
+class Guarded:
+    def __del__(self):
+        spin()  # what is raised here is lost
+
+def guard():
+    Guarded()
+    spin()
+
 async def aspin():
     spin()
 

@@ -114,7 +114,7 @@ def test_what_goes_on_after_an_answer_waits_for_the_worker_like_anybody(app: App
     assert app.run(code) == (2, 8)
 
 
-@pytest.mark.parametrize("call", ["work.spin", "work.sleep", "work.rest"])
+@pytest.mark.parametrize("call", ["work.spin", "work.sleep", "work.rest", "work.guard"])
 def test_cancelling_stops_what_runs_and_leaves_the_worker_alive(app: AppPage, call: str) -> None:
     code = f"""
     idle = asyncio.Event()
