@@ -110,6 +110,7 @@ pre {
   background: var(--pyodide-app-surface); border: 1px solid var(--pyodide-app-line); border-radius: .875rem;
   box-shadow: var(--pyodide-app-shadow); animation: appear .3s both;
 }
+.choice { display: flex; gap: .5rem; }
 
 .output {
   max-block-size: 20rem; overflow: auto; margin-block-start: 1rem; padding: .75rem 1rem;

@@ -11,8 +11,12 @@ export function updateBar(activate) {
     "div",
     { class: "update", part: "update", role: "status" },
     el("span", {}, "A new version is here."),
-    el("button", { class: "main", click: () => void activate().then(() => location.reload()) }, "Reload"),
-    el("button", { click: () => bar.remove() }, "Later"),
+    el(
+      "span",
+      { class: "choice" },
+      el("button", { class: "main", click: () => void activate().then(() => location.reload()) }, "Reload"),
+      el("button", { click: () => bar.remove() }, "Later"),
+    ),
   );
   return bar;
 }
