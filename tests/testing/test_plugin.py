@@ -25,8 +25,8 @@ def collected(output: str) -> list[str]:
     return re.findall(r"^test_it\.py::(\S+)", output, re.MULTILINE)
 
 
-def test_a_marked_test_runs_on_every_version(run_pytest: RunPytest) -> None:
-    versions = ["0.26.1", "0.27.7", "0.28.3", "0.29.0", "314.0.3", "314.0.7"]
+def test_a_marked_test_runs_on_a_version_of_every_series(run_pytest: RunPytest) -> None:
+    versions = ["0.26.1", "0.27.7", "0.28.3", "0.29.0", "314.0.3"]
     assert collected(run_pytest(SELECTION, "--collect-only", "-q")) == [
         *(f"test_on_all[{version}]" for version in versions),
         "test_on_one",

@@ -17,6 +17,10 @@ def test_the_default_is_314_0_3() -> None:
     assert runtimes.get().version == runtimes.get(None).version == "314.0.3"
 
 
+def test_of_each_series_there_is_one_and_of_its_own_the_default() -> None:
+    assert runtimes.one_of_each_series() == ("0.26.1", "0.27.7", "0.28.3", "0.29.0", "314.0.3")
+
+
 def test_an_unknown_version_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(ToolkitError, match=r"Pyodide 0\.26\.4") as caught:
         runtimes.get("0.26.4")

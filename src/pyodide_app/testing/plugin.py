@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pyodide_app.testing._session import Session
 
 MARKERS = (
-    "pyodide_matrix: run on every supported Pyodide, or on those that --pyodide-version names",
+    "pyodide_matrix: run on one version of every supported series of Pyodide, or on those that "
+    "--pyodide-version names",
     "pyodide_fresh: give the test an interpreter of its own, as --pyodide-fresh does for all tests",
     "pyodide_packages(*names): the test needs these packages of the Pyodide distribution; "
     "skipped where they can't be had",
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         metavar="VERSION",
-        help="run on this Pyodide, or on 'all' that are supported; may be given several times: tests marked "
+        help="run on this Pyodide, or on 'all' that are known; may be given several times: tests marked "
         "pyodide_matrix run on each, other tests on the first",
     )
     group.addoption("--pyodide-fresh", action="store_true", help="start an interpreter for each test")
@@ -75,7 +76,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
     from pyodide_app.toolkit import runtimes  # noqa: PLC0415 - see the top of this file
 
-    versions = metafunc.config.stash[_asked_key] or runtimes.versions()
+    versions = metafunc.config.stash[_asked_key] or runtimes.one_of_each_series()
     metafunc.parametrize("_asked_version", versions, indirect=True)
 
 

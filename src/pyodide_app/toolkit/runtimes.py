@@ -105,6 +105,12 @@ def versions() -> tuple[str, ...]:
     return tuple(_manifest()[1])
 
 
+def one_of_each_series() -> tuple[str, ...]:
+    """The default version, and of each other series (0.26, 0.27, …) the newest one, oldest first."""
+    newest = {version.rpartition(".")[0]: version for version in versions()}
+    return tuple({**newest, DEFAULT.rpartition(".")[0]: DEFAULT}.values())
+
+
 def get(version: str | None = None) -> Runtime:
     """The runtime of that version; without one, the default.
 
