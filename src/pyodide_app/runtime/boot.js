@@ -11,7 +11,7 @@ import { PageError } from "./errors.js";
 import { startPython, writeFiles } from "./interpreter.js";
 import { readManifest } from "./manifest.js";
 import { isKept, offerSite } from "./offline.js";
-import { install, offerGroups } from "./packages.js";
+import { fetchPackages, install, offerGroups } from "./packages.js";
 import { createDelegation } from "./vdom-events.js";
 import { createRenderer } from "./vdom.js";
 import { offerWorkers } from "./workers.js";
@@ -64,18 +64,18 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   progress.say("runtime", kept ? "Loading Python" : "Downloading Python");
   const options = { signal, onBytes: progress.add };
   const core = kept ? [] : await downloadAll([lock, ...runtime.files], { stage: "runtime", ...options });
-  if (kept) for (const { size } of [lock, ...runtime.files, ...starting]) progress.add(size);
-  // The network is free while Python starts, so the rest comes meanwhile.
-  const packages = kept ? Promise.resolve() : downloadAll(starting, { stage: "packages", ...options });
+  if (kept) for (const { size } of [lock, ...runtime.files]) progress.add(size);
+  // The network is free while Python starts, so the rest comes meanwhile, and is unpacked.
+  const packages = fetchPackages(starting, options);
   const files = packages.then(() => downloadAll(manifest.files, { stage: "app", ...options }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
   const pyodide = await inTurn(() => startHere(manifest, core.slice(1), signal, onPython));
 
   progress.say("packages", "Downloading packages");
-  await packages;
+  const unpacked = await packages;
   progress.say("packages", "Installing packages");
-  await install(pyodide, starting);
+  await install(pyodide, unpacked);
   offerGroups(pyodide, manifest);
   pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/_javascript.py
   offerWorkers(pyodide, manifest);

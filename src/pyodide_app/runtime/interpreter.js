@@ -1,10 +1,12 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
 import { PageError, describe, within } from "./errors.js";
+import { lend, take } from "./lending.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
 import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 
+/** @typedef {import("./lending.js").Loan} Loan */
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Pyodide} Pyodide */
 
@@ -12,7 +14,7 @@ import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 const START_DEADLINE = 60_000;
 
 const STDLIB = "python_stdlib.zip";
-const WASM = { "Content-Type": "application/wasm" };
+const PROGRAM = "pyodide.asm.wasm";
 
 /** Where the app's files are in Pyodide's file system. */
 export const HOME = "/home/pyodide";
@@ -42,8 +44,9 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
     env: { HOME, PYTHONINSPECT: "1" }, // without the second, sys.exit() in a callback ends 0.26 for good
     ...(pictured && { _makeSnapshot: true }),
   };
-  const { failed, restore } = watchWasm();
-  const unlend = lend(manifest, core);
+  const lent = loans(manifest, core);
+  const { failed, restore } = compileProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)));
+  const unlend = lend(lent);
   const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
@@ -88,49 +91,46 @@ function lendModules(pyodide) {
 }
 
 /**
- * Answers requests for the standard library, and for what Pyodide looks for beside its scripts and is elsewhere: with
- * the bytes, if they are here, else from where it is; until the function that this returns is called.
+ * What Pyodide is given of its own files: the standard library, its program, and what it looks for beside its scripts
+ * and is elsewhere; the bytes, if they are here, else from where it is.
  *
  * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core
  */
-function lend({ pyodide: { base, files }, service_worker }, core) {
-  /** @type {Map<string, {url: string, body: Uint8Array<ArrayBuffer> | undefined}>} by the address that is asked for */
+function loans({ pyodide: { base, files }, service_worker }, core) {
+  /** @type {Map<string, Loan>} */
   const lent = new Map();
   for (const [index, { name, url }] of files.entries()) {
-    const asked = name === STDLIB ? url : new URL(name, base).href;
-    if (name === STDLIB || asked !== url || service_worker) lent.set(asked, { url, body: core[index] });
+    const beside = new URL(name, base).href;
+    const isElsewhere = beside !== url || Boolean(service_worker);
+    if (name === STDLIB) lent.set(url, { url, body: core[index] });
+    else if (isElsewhere) lent.set(beside, { url, body: core[index] });
+    else if (name === PROGRAM) lent.set(beside, { url });
   }
-  const original = globalThis.fetch;
-  globalThis.fetch = async (input, options) => {
-    const asked = input instanceof Request ? input.url : new URL(input, location.href).href;
-    const { url, body } = lent.get(asked) ?? { url: input, body: undefined };
-    // Of what comes through here, only WebAssembly needs its type.
-    return body ? new Response(body, { headers: WASM }) : original.call(globalThis, url, options);
-  };
-  return () => {
-    globalThis.fetch = original;
-  };
+  return lent;
 }
 
 /**
- * loadPyodide waits for ever when its WebAssembly cannot be compiled, and says so only on the console; so this
- * listens at the one place that knows.
+ * Compiles Pyodide's program while its scripts and the picture come, and gives it to loadPyodide; which waits for ever
+ * when that fails, and says so only on the console.
+ *
+ * @param {Loan} program from now on it stands for nothing, since loadPyodide asks for it, too
  */
-function watchWasm() {
-  const original = WebAssembly.instantiateStreaming;
-  /** @type {(error: PageError) => void} */
-  let fail = () => {};
+function compileProgram(program) {
+  const compiling = WebAssembly.compileStreaming(take(program));
+  program.body = new Uint8Array();
   /** @type {Promise<never>} */
-  const failed = new Promise((_, reject) => (fail = reject));
+  const failed = compiling.then(
+    () => new Promise(() => {}),
+    (error) => {
+      throw cannotStart("The browser could not compile Pyodide’s WebAssembly.", error);
+    },
+  );
   failed.catch(() => {}); // raced above; it may also come too late to matter
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    try {
-      return await original.call(WebAssembly, source, imports);
-    } catch (error) {
-      fail(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
-      throw error;
-    }
+  const original = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiling;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   return {
     failed,

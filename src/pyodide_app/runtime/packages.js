@@ -6,6 +6,8 @@
 
 import { downloadAll } from "./download.js";
 import { PageError, within } from "./errors.js";
+import { lend } from "./lending.js";
+import { put, takeApart } from "./wheels.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").PackageFile} PackageFile */
@@ -17,22 +19,43 @@ const INSTALL_DEADLINE = 90_000;
 /** The module's name in Python. */
 export const PAGE_MODULE = "_pyodide_app_page";
 
+/** @typedef {{file: PackageFile, files: Map<string, Uint8Array>, rest: Uint8Array<ArrayBuffer>}} Unpacked */
+
 /**
- * Installs packages whose files have been downloaded just before.
+ * Downloads packages, and unpacks what needs no Python for it.
  *
- * @param {Pyodide} pyodide
  * @param {PackageFile[]} packages
+ * @param {Omit<import("./download.js").Options, "stage">} options
+ * @returns {Promise<Unpacked[]>}
+ */
+export async function fetchPackages(packages, options) {
+  const bodies = await downloadAll(packages, { stage: "packages", ...options });
+  return packages.map((file, index) => {
+    const body = /** @type {Uint8Array<ArrayBuffer>} */ (bodies[index]);
+    return { file, ...(file.url.endsWith(".whl") ? takeApart(body) : { files: new Map(), rest: body }) };
+  });
+}
+
+/**
+ * @param {Pyodide} pyodide
+ * @param {Unpacked[]} packages
  */
 export async function install(pyodide, packages) {
   if (packages.length === 0) return;
   /** @type {string[]} */
   const problems = [];
-  const names = packages.map(({ name }) => name);
-  const loading = pyodide.loadPackage(names, {
-    messageCallback() {}, // the page shows progress of its own
-    errorCallback: (text) => problems.push(text),
-  });
-  await within(loading, INSTALL_DEADLINE, () => failure(names, "Installing took too long.", problems));
+  const names = packages.map(({ file }) => file.name);
+  for (const { files } of packages) put(pyodide, files);
+  const unlend = lend(new Map(packages.map(({ file: { url }, rest }) => [url, { url, body: rest }])));
+  try {
+    const loading = pyodide.loadPackage(names, {
+      messageCallback() {}, // the page shows progress of its own
+      errorCallback: (text) => problems.push(text),
+    });
+    await within(loading, INSTALL_DEADLINE, () => failure(names, "Installing took too long.", problems));
+  } finally {
+    unlend();
+  }
   // loadPackage does not throw when a package fails.
   const missing = names.filter((name) => !(name in pyodide.loadedPackages));
   if (missing.length > 0) throw failure(missing, `Pyodide could not install ${missing.join(", ")}.`, problems);
@@ -73,15 +96,14 @@ export function offerGroups(pyodide, manifest) {
       const total = packages.reduce((sum, { size }) => sum + size, 0);
       let loaded = 0;
       onProgress(loaded, total);
-      await downloadAll(packages, {
-        stage: "packages",
+      const unpacked = await fetchPackages(packages, {
         signal: new AbortController().signal,
         onBytes(bytes) {
           loaded += bytes;
           onProgress(loaded, total);
         },
       });
-      await install(pyodide, packages);
+      await install(pyodide, unpacked);
     },
   });
 }

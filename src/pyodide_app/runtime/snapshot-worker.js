@@ -1,6 +1,7 @@
 /** Starts a Python of its own and takes the picture of its memory: see snapshot.js. */
 
 import { startPython } from "./interpreter.js";
+import { withoutEmptyPages } from "./snapshot-pages.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 
@@ -17,7 +18,7 @@ async function take(manifest, imports) {
       // it needs the page, or what the app has set up: then it is imported there
     }
   }
-  return pyodide.makeMemorySnapshot();
+  return withoutEmptyPages(pyodide.makeMemorySnapshot());
 }
 
 addEventListener("message", async ({ data: [manifest, imports] }) => {

@@ -10,13 +10,15 @@
  * option for it is not documented: whatever goes wrong with a picture, it is removed, and Python starts as ever.
  */
 
+import { withEmptyPages } from "./snapshot-pages.js";
+
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Pyodide} Pyodide */
 
 const CACHE = "pyodide-app-snapshots";
 /** The browser keeps a compiled program some time after it has run (milliseconds). */
 const COMPILED = 4_000;
-const FORMAT = 2; // of what is in a picture
+const FORMAT = 3; // of what is in a picture, and how
 
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
@@ -62,7 +64,7 @@ export async function findSnapshot(manifest) {
     const found = await (await caches.open(CACHE)).match(address(manifest));
     if (!found) return undefined;
     const failed = marks()?.getItem(TRYING);
-    if (!failed) return new Uint8Array(await found.arrayBuffer());
+    if (!failed) return withEmptyPages(await found.arrayBuffer());
     unmark();
     await dropSnapshots(failed);
     return undefined;

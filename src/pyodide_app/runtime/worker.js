@@ -2,7 +2,7 @@
 
 import { downloadAll } from "./download.js";
 import { startPython, writeFiles } from "./interpreter.js";
-import { install, offerGroups } from "./packages.js";
+import { fetchPackages, install, offerGroups } from "./packages.js";
 import { letters } from "./mail-letters.js";
 import { createSharedMail } from "./mail-shared.js";
 import { createWorkerMail } from "./mail-worker.js";
@@ -24,14 +24,13 @@ async function startInterpreter({ manifest, packages: names, isKept, hasPicture 
   stage("runtime");
   const runtime = isKept ? [] : [manifest.lock, ...manifest.pyodide.files];
   const core = await downloadAll(runtime, { stage: "runtime", signal, onBytes });
-  const coming = downloadAll(isKept ? [] : packages, { stage: "packages", signal, onBytes });
+  const coming = fetchPackages(packages, { signal, onBytes });
   const files = coming.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   const pyodide = await startPython(manifest, core.slice(1), { hasPicture });
 
   stage("packages");
-  await coming;
-  await install(pyodide, packages);
+  await install(pyodide, await coming);
   offerGroups(pyodide, manifest);
   pyodide.registerJsModule("_pyodide_app_rpc", { createConnection, createPythonConnection });
 

@@ -1,0 +1,47 @@
+/** Answers Pyodide's requests with bytes that are here, and checked: it takes its files by address only. */
+
+/** @typedef {{url: string, body?: Uint8Array<ArrayBuffer>}} Loan what stands for an address: bytes, or another address */
+
+/** @type {Map<string, Loan>} by the address that is asked for */
+const loans = new Map();
+const WASM = { "Content-Type": "application/wasm" };
+let original = globalThis.fetch;
+
+/**
+ * Answers requests for these addresses, until the function that this returns is called.
+ *
+ * @param {Map<string, Loan>} lent
+ */
+export function lend(lent) {
+  if (loans.size === 0 && globalThis.fetch !== answer) {
+    original = globalThis.fetch;
+    globalThis.fetch = answer;
+  }
+  for (const [url, loan] of lent) loans.set(url, loan);
+  return () => {
+    for (const [url, loan] of lent) if (loans.get(url) === loan) loans.delete(url);
+    // Somebody may have put another one around ours.
+    if (loans.size === 0 && globalThis.fetch === answer) globalThis.fetch = original;
+  };
+}
+
+/**
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [options]
+ */
+async function answer(input, options) {
+  const asked = input instanceof Request ? input.url : new URL(input, location.href).href;
+  const loan = loans.get(asked);
+  return loan ? take(loan, options) : original.call(globalThis, input, options);
+}
+
+/**
+ * What is lent, as a response.
+ *
+ * @param {Loan} loan
+ * @param {RequestInit} [options]
+ */
+export async function take({ url, body }, options) {
+  // Of what is lent, only WebAssembly needs its type.
+  return body ? new Response(body, { headers: WASM }) : original.call(globalThis, url, options);
+}
