@@ -47,6 +47,20 @@ DAMAGE = """async () => {
   const cache = await caches.open("pyodide-app-snapshots");
   for (const key of await cache.keys()) await cache.put(key, new Response("no memory"));
 }"""
+PACKED = """async (length) => {
+  const { withEmptyPages, withoutEmptyPages } = await import("/_pyodide_app/runtime/snapshot-pages.js");
+  const memory = new Uint8Array(length);
+  for (const at of [0, 4095, 4096, 40_000, 80_000, length - 1]) if (at < length) memory[at] = 1 + (at % 255);
+  const packed = withoutEmptyPages(memory);
+  const again = withEmptyPages(packed.buffer);
+  let cut = "taken";
+  try {
+    withEmptyPages(packed.buffer.slice(0, -1));
+  } catch {
+    cut = "refused";
+  }
+  return [again.length, again.every((byte, at) => byte === memory[at]), packed.length < length, cut];
+}"""
 
 
 @pytest.fixture
@@ -118,3 +132,8 @@ def test_a_start_that_took_the_page_down_is_not_tried_again(app: AppPage, url: s
     app.page.goto(url)
     app.wait_ready()
     expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
+
+
+def test_a_picture_is_kept_without_its_empty_pages(visitor: AppPage) -> None:
+    for length in (200_000, 200_704, 200_832):  # whole pages, and part of one more
+        assert visitor.page.evaluate(PACKED, length) == [length, True, True, "refused"]

@@ -59,12 +59,22 @@ function address({ pyodide, service_worker }) {
  * @returns {Promise<Uint8Array | undefined>}
  */
 export async function findSnapshot(manifest) {
-  if (!manifest.service_worker) return undefined;
+  const packed = manifest.service_worker ? await read(manifest) : undefined;
+  try {
+    return packed && withEmptyPages(packed);
+  } catch (error) {
+    await dropSnapshot(manifest, error);
+    return undefined;
+  }
+}
+
+/** @param {Manifest} manifest */
+async function read(manifest) {
   try {
     const found = await (await caches.open(CACHE)).match(address(manifest));
     if (!found) return undefined;
     const failed = marks()?.getItem(TRYING);
-    if (!failed) return withEmptyPages(await found.arrayBuffer());
+    if (!failed) return await found.arrayBuffer();
     unmark();
     await dropSnapshots(failed);
     return undefined;
