@@ -3,7 +3,8 @@
  *
  * Pyodide waits for ever when its .wasm is missing, cut short or an HTML page, and it checks none of its own
  * files. So every file is read here first: its bytes are counted as they come, its size and sha256 compared
- * with the manifest's. Pyodide then asks for the same addresses and gets them from the browser's cache.
+ * with the manifest's. Pyodide then gets these bytes (lending.js), or asks for the same addresses and gets them
+ * from the browser's cache.
  */
 
 import { PageError, within } from "./errors.js";

@@ -6,6 +6,7 @@
 const loans = new Map();
 const WASM = { "Content-Type": "application/wasm" };
 let original = globalThis.fetch;
+let isInPlace = false;
 
 /**
  * Answers requests for these addresses, until the function that this returns is called.
@@ -13,15 +14,18 @@ let original = globalThis.fetch;
  * @param {Map<string, Loan>} lent
  */
 export function lend(lent) {
-  if (loans.size === 0 && globalThis.fetch !== answer) {
+  if (!isInPlace) {
     original = globalThis.fetch;
     globalThis.fetch = answer;
+    isInPlace = true;
   }
   for (const [url, loan] of lent) loans.set(url, loan);
   return () => {
     for (const [url, loan] of lent) if (loans.get(url) === loan) loans.delete(url);
-    // Somebody may have put another one around ours.
-    if (loans.size === 0 && globalThis.fetch === answer) globalThis.fetch = original;
+    // If somebody has put another one around ours, it stays: without loans it passes everything on.
+    if (loans.size > 0 || globalThis.fetch !== answer) return;
+    globalThis.fetch = original;
+    isInPlace = false;
   };
 }
 
