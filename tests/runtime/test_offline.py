@@ -52,6 +52,20 @@ SETTLED = """async () => {
   while (registration.installing) await new Promise((resolve) => setTimeout(resolve, 50));
   return registration.waiting === null;
 }"""
+# Notes whether the program was there when it began to be compiled.
+COMPILES = """
+globalThis.compiled = [];
+const { compileStreaming } = WebAssembly;
+WebAssembly.compileStreaming = (source) => {
+  const programs = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm"));
+  globalThis.compiled.push(programs.length > 0 ? "afterwards" : "while it came");
+  return compileStreaming.call(WebAssembly, source);
+};
+"""
+FETCHED = """() => {
+  const programs = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm"));
+  return [globalThis.compiled, programs.length];
+}"""
 
 
 class Host(Hosted):
@@ -112,6 +126,18 @@ def test_workers_start_and_stop_too_with_and_without_the_host(app: AppPage, host
         assert [line.text for line in app.console if line.kind == "log"] == ["6", "stopped", "24"]
         app.page.evaluate(KEPT)
         host.down()
+
+
+def test_the_program_comes_once_and_is_compiled_meanwhile(app: AppPage, host: Host) -> None:
+    host.deploy("compiled")
+    app.page.add_init_script(COMPILES)
+    app.page.goto(host.up())
+    app.wait_ready()
+    assert app.page.evaluate(FETCHED) == [["while it came"], 1]
+    app.page.evaluate(KEPT)
+    app.page.reload()
+    app.wait_ready()
+    assert app.page.evaluate(FETCHED) == [["while it came"], 1]
 
 
 def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) -> None:

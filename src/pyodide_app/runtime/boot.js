@@ -12,6 +12,7 @@ import { startPython, writeFiles } from "./interpreter.js";
 import { readManifest } from "./manifest.js";
 import { isKept, offerSite } from "./offline.js";
 import { fetchPackages, install, offerGroups } from "./packages.js";
+import { followProgram } from "./program.js";
 import { createDelegation } from "./vdom-events.js";
 import { createRenderer } from "./vdom.js";
 import { offerWorkers } from "./workers.js";
@@ -63,14 +64,16 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   const kept = isKept(manifest);
   progress.say("runtime", kept ? "Loading Python" : "Downloading Python");
   const options = { signal, onBytes: progress.add };
-  const core = kept ? [] : await downloadAll([lock, ...runtime.files], { stage: "runtime", ...options });
+  const program = followProgram(manifest);
+  const { follow } = program;
+  const core = kept ? [] : await downloadAll([lock, ...runtime.files], { stage: "runtime", follow, ...options });
   if (kept) for (const { size } of [lock, ...runtime.files]) progress.add(size);
   // The network is free while Python starts, so the rest comes meanwhile, and is unpacked.
   const packages = fetchPackages(starting, options);
   const files = packages.then(() => downloadAll(manifest.files, { stage: "app", ...options }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
-  const pyodide = await inTurn(() => startHere(manifest, core.slice(1), signal, onPython));
+  const pyodide = await inTurn(() => startHere(manifest, core.slice(1), program.compiling, signal, onPython));
 
   progress.say("packages", "Downloading packages");
   const unpacked = await packages;
@@ -143,11 +146,12 @@ let versionHere = "";
 /**
  * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files
+ * @param {import("./program.js").Compiling | undefined} compiling
  * @param {AbortSignal} signal
  * @param {() => void} onPython
  * @returns {Promise<Pyodide>}
  */
-async function startHere(manifest, core, signal, onPython) {
+async function startHere(manifest, core, compiling, signal, onPython) {
   signal.throwIfAborted();
   const { version } = manifest.pyodide;
   if (versionHere && versionHere !== version) {
@@ -160,5 +164,5 @@ async function startHere(manifest, core, signal, onPython) {
   }
   versionHere = version;
   onPython();
-  return startPython(manifest, core, { hasPicture: true });
+  return startPython(manifest, core, { hasPicture: true, compiling });
 }

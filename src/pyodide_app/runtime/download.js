@@ -24,7 +24,11 @@ const AT_ONCE = 4;
  * @property {Stage} stage
  * @property {AbortSignal} signal
  * @property {(bytes: number) => void} onBytes called with the bytes that came; negative when they are discarded
+ * @property {(file: FileEntry) => Follower | undefined} [follow] called at each attempt: takes the bytes as they come,
+ *   before they are checked
  */
+
+/** @typedef {{write(part: Uint8Array): unknown, close(): unknown, abort(reason: unknown): unknown}} Follower */
 
 /**
  * The verified bytes of one file.
@@ -76,8 +80,9 @@ export async function downloadAll(files, options) {
  * @param {RequestCache} cache
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function attempt(file, { stage, signal, onBytes }, cache) {
+async function attempt(file, { stage, signal, onBytes, follow }, cache) {
   const { url, size } = file;
+  const follower = follow?.(file);
   const wrong = wrongBody(stage, url);
   let received = 0;
   let html = false;
@@ -96,14 +101,17 @@ async function attempt(file, { stage, signal, onBytes }, cache) {
       body.set(value, received);
       received += value.length;
       onBytes(value.length);
+      follower?.write(value);
     }
     if (received < size) throw wrong(`was cut off: ${received} of ${size} bytes came`, html);
     const check = checkHash(file, body, controller.signal, (problem) => wrong(problem, html));
     await within(check, CHECK_DEADLINE, () => stallError(stage, url));
     checkType(url, response, stage);
+    follower?.close();
     return body;
   } catch (error) {
     onBytes(-received);
+    follower?.abort(error);
     controller.abort(); // ends a body that nobody reads on
     if (signal.aborted) throw signal.reason;
     throw error instanceof PageError ? error : networkError(stage, url, error);

@@ -73,3 +73,20 @@ export async function within(promise, milliseconds, late) {
     clearTimeout(timer);
   }
 }
+
+/**
+ * Python itself does not start.
+ *
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+export function cannotStart(message, cause) {
+  return new PageError({
+    stage: "runtime",
+    title: "Python could not be started",
+    message,
+    hint: "Try again; if that does not help, use a current version of Firefox, Chrome, Edge or Safari.",
+    details: cause === undefined ? "" : describe(cause),
+    cause,
+  });
+}

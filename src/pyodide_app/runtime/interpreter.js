@@ -1,7 +1,8 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
-import { PageError, describe, within } from "./errors.js";
-import { lend, take } from "./lending.js";
+import { PageError, cannotStart, within } from "./errors.js";
+import { lend } from "./lending.js";
+import { PROGRAM, provideProgram } from "./program.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
 import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
@@ -14,7 +15,6 @@ import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 const START_DEADLINE = 60_000;
 
 const STDLIB = "python_stdlib.zip";
-const PROGRAM = "pyodide.asm.wasm";
 
 /** Where the app's files are in Pyodide's file system. */
 export const HOME = "/home/pyodide";
@@ -28,11 +28,11 @@ export const HOME = "/home/pyodide";
  *
  * @param {Manifest} manifest
  * @param {Uint8Array<ArrayBuffer>[]} core the runtime's files, in the manifest's order; none if a service worker has them
- * @param {{pictured?: boolean, hasPicture?: boolean}} [options] pictured: its memory will be taken (snapshot.js);
- *   hasPicture: there may be a picture to start from
+ * @param {{pictured?: boolean, hasPicture?: boolean, compiling?: import("./program.js").Compiling}} [options] pictured:
+ *   its memory will be taken (snapshot.js); hasPicture: there may be a picture to start from; compiling: the program
  * @returns {Promise<Pyodide>}
  */
-export async function startPython(manifest, core, { pictured = false, hasPicture = false } = {}) {
+export async function startPython(manifest, core, { pictured = false, hasPicture = false, compiling } = {}) {
   const { base, files } = manifest.pyodide;
   /** @param {string} wanted */
   const url = (wanted) => files.find(({ name }) => name === wanted)?.url ?? new URL(wanted, base).href;
@@ -45,12 +45,12 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
     ...(pictured && { _makeSnapshot: true }),
   };
   const lent = loans(manifest, core);
-  const { failed, restore } = compileProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)));
+  const { failed, restore } = provideProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)), compiling);
   const unlend = lend(lent);
   const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
-    const loading = load(loadPyodide, options, manifest, await finding);
+    const loading = load(loadPyodide, options, manifest, (await finding)?.coming);
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
@@ -68,7 +68,7 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
  * @param {(options: object) => Promise<Pyodide>} loadPyodide
  * @param {object} options
  * @param {Manifest} manifest
- * @param {Uint8Array} [memory] to start with
+ * @param {Promise<Uint8Array>} [memory] to start with; Pyodide waits for it where it needs it
  */
 async function load(loadPyodide, options, manifest, memory) {
   if (memory) {
@@ -108,51 +108,6 @@ function loans({ pyodide: { base, files }, service_worker }, core) {
     else if (name === PROGRAM) lent.set(beside, { url });
   }
   return lent;
-}
-
-/**
- * Compiles Pyodide's program while its scripts and the picture come, and gives it to loadPyodide; which waits for ever
- * when that fails, and says so only on the console.
- *
- * @param {Loan} program from now on it stands for nothing, since loadPyodide asks for it, too
- */
-function compileProgram(program) {
-  const compiling = WebAssembly.compileStreaming(take(program));
-  program.body = new Uint8Array();
-  /** @type {Promise<never>} */
-  const failed = compiling.then(
-    () => new Promise(() => {}),
-    (error) => {
-      throw cannotStart("The browser could not compile Pyodide’s WebAssembly.", error);
-    },
-  );
-  failed.catch(() => {}); // raced above; it may also come too late to matter
-  const original = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (_, imports) => {
-    const module = await compiling;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
-  return {
-    failed,
-    restore() {
-      WebAssembly.instantiateStreaming = original;
-    },
-  };
-}
-
-/**
- * @param {string} message
- * @param {unknown} [cause]
- */
-function cannotStart(message, cause) {
-  return new PageError({
-    stage: "runtime",
-    title: "Python could not be started",
-    message,
-    hint: "Try again; if that does not help, use a current version of Firefox, Chrome, Edge or Safari.",
-    details: cause === undefined ? "" : describe(cause),
-    cause,
-  });
 }
 
 /**

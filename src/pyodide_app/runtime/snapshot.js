@@ -56,28 +56,22 @@ function address({ pyodide, service_worker }) {
  * The memory to start with; none on a first visit, and in pages that no service worker keeps.
  *
  * @param {Manifest} manifest
- * @returns {Promise<Uint8Array | undefined>}
+ * @returns {Promise<{coming: Promise<Uint8Array>} | undefined>} to be waited for while Pyodide's scripts run
  */
 export async function findSnapshot(manifest) {
-  const packed = manifest.service_worker ? await read(manifest) : undefined;
-  try {
-    return packed && withEmptyPages(packed);
-  } catch (error) {
-    await dropSnapshot(manifest, error);
-    return undefined;
-  }
-}
-
-/** @param {Manifest} manifest */
-async function read(manifest) {
+  if (!manifest.service_worker) return undefined;
   try {
     const found = await (await caches.open(CACHE)).match(address(manifest));
     if (!found) return undefined;
     const failed = marks()?.getItem(TRYING);
-    if (!failed) return await found.arrayBuffer();
-    unmark();
-    await dropSnapshots(failed);
-    return undefined;
+    if (failed) {
+      unmark();
+      await dropSnapshots(failed);
+      return undefined;
+    }
+    const coming = found.arrayBuffer().then(withEmptyPages);
+    coming.catch(() => {}); // loadPyodide hears of it, unless something else has failed before
+    return { coming };
   } catch {
     return undefined; // the browser keeps nothing for this page
   }

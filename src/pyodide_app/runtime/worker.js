@@ -6,6 +6,7 @@ import { fetchPackages, install, offerGroups } from "./packages.js";
 import { letters } from "./mail-letters.js";
 import { createSharedMail } from "./mail-shared.js";
 import { createWorkerMail } from "./mail-worker.js";
+import { followProgram } from "./program.js";
 import { createConnection } from "./rpc.js";
 import { createPythonConnection } from "./rpc-python.js";
 import { hostWorker } from "./worker-host.js";
@@ -23,11 +24,12 @@ async function startInterpreter({ manifest, packages: names, isKept, hasPicture 
 
   stage("runtime");
   const runtime = isKept ? [] : [manifest.lock, ...manifest.pyodide.files];
-  const core = await downloadAll(runtime, { stage: "runtime", signal, onBytes });
+  const program = followProgram(manifest);
+  const core = await downloadAll(runtime, { stage: "runtime", signal, onBytes, follow: program.follow });
   const coming = fetchPackages(packages, { signal, onBytes });
   const files = coming.then(() => downloadAll(manifest.files, { stage: "app", signal, onBytes }));
   files.catch(() => {}); // awaited below; starting Python may fail first
-  const pyodide = await startPython(manifest, core.slice(1), { hasPicture });
+  const pyodide = await startPython(manifest, core.slice(1), { hasPicture, compiling: program.compiling });
 
   stage("packages");
   await install(pyodide, await coming);

@@ -1,0 +1,89 @@
+/**
+ * Pyodide's program, its WebAssembly: compiled while it comes.
+ *
+ *     from the network    as it is downloaded, if it is also checked and kept by us; compiled only once it is checked
+ *     from the browser    as it is read: the browser keeps it compiled, by its address
+ */
+
+import { cannotStart } from "./errors.js";
+import { take } from "./lending.js";
+
+/** @typedef {import("./download.js").Follower} Follower */
+/** @typedef {import("./lending.js").Loan} Loan */
+/** @typedef {import("./types.js").FileEntry} FileEntry */
+/** @typedef {import("./types.js").Manifest} Manifest */
+/** @typedef {Promise<WebAssembly.Module>} Compiling */
+
+export const PROGRAM = "pyodide.asm.wasm";
+const TYPE = { "Content-Type": "application/wasm" };
+
+/**
+ * Compiles the program of a built site during its first download.
+ *
+ * @param {Manifest} manifest
+ */
+export function followProgram({ pyodide: { files }, service_worker }) {
+  const program = service_worker && files.find(({ name }) => name === PROGRAM)?.url;
+  const following = {
+    /** @type {Compiling | undefined} of the last attempt */
+    compiling: undefined,
+    /** For download.js. @param {FileEntry} file @returns {Follower | undefined} */
+    follow({ url }) {
+      if (url !== program) return undefined;
+      const { body, follower } = pipe();
+      following.compiling = WebAssembly.compileStreaming(new Response(body, { headers: TYPE }));
+      following.compiling.catch(() => {}); // told where it is used, unless the download has failed before
+      return follower;
+    },
+  };
+  return following;
+}
+
+/** A stream, and what writes it; harmlessly also when nobody reads on. */
+function pipe() {
+  /** @type {ReadableStreamDefaultController | undefined} */
+  let open;
+  const body = new ReadableStream({
+    start(controller) {
+      open = controller;
+    },
+    cancel() {
+      open = undefined;
+    },
+  });
+  const follower = {
+    write: (/** @type {Uint8Array} */ part) => open?.enqueue(part),
+    close: () => open?.close(),
+    abort: (/** @type {unknown} */ reason) => open?.error(reason),
+  };
+  return { body, follower };
+}
+
+/**
+ * Gives loadPyodide the program, compiled; which waits for ever when that fails, and says so only on the console.
+ *
+ * @param {Loan} program from now on it stands for nothing, since loadPyodide asks for it, too
+ * @param {Compiling} [compiling] if that has begun
+ */
+export function provideProgram(program, compiling = WebAssembly.compileStreaming(take(program))) {
+  program.body = new Uint8Array();
+  /** @type {Promise<never>} */
+  const failed = compiling.then(
+    () => new Promise(() => {}),
+    (error) => {
+      throw cannotStart("The browser could not compile Pyodide’s WebAssembly.", error);
+    },
+  );
+  failed.catch(() => {}); // raced by startPython; it may also come too late to matter
+  const original = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiling;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  return {
+    failed,
+    restore() {
+      WebAssembly.instantiateStreaming = original;
+    },
+  };
+}
