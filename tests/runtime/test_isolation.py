@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.testing import AppPage, OpenApp
+from pyodide_app.testing import AppPage, OpenApp, expect
 from pyodide_app.toolkit.preview import Preview
 from pyodide_app.toolkit.site import Options, build
 from pyodide_app.toolkit.store import Store
@@ -125,3 +125,23 @@ def test_a_document_isolation_policy_alone_will_do(visitor: AppPage, tmp_path: P
         assert visitor.page.evaluate("crossOriginIsolated")
         code = "from pyodide_app.bridge import SharedArray\nlen(SharedArray(4, 'i'))"
         assert visitor.run(code) == 4
+
+
+def test_a_built_site_is_isolated_on_its_first_visit_and_kept(
+    visitor: AppPage, tmp_path: Path, folder: Path
+) -> None:
+    source = tmp_path / "app"
+    source.mkdir()
+    for name in ("index.html", "main.py", "isolation-service-worker.js"):
+        (folder / name).rename(source / name)
+    build(source, tmp_path / "site", Options(compress=False), Store(quiet=True))
+    page = visitor.page
+    with Preview(tmp_path / "site", plain=True, prefix="/below/") as preview:
+        page.goto(preview.url)
+        expect(page).to_have_title("started", timeout=60_000)
+        assert page.evaluate("crossOriginIsolated")
+        assert page.evaluate(LOADS) == "reload"
+        assert reason(visitor) == ""
+    page.goto(preview.url)
+    expect(page).to_have_title("started", timeout=60_000)
+    assert page.evaluate("crossOriginIsolated")
