@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pyodide_app.testing import OpenApp, expect
+from pyodide_app.testing import AppPage, OpenApp, expect
+from pyodide_app.toolkit.server import Server
 
 STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
@@ -142,14 +143,14 @@ def test_two_apps_on_one_page_run_apart(open_app: OpenApp, tmp_path: Path) -> No
     assert app.page.evaluate(names) == ["one", "other"]
 
 
-def test_two_versions_on_one_page_are_refused(open_app: OpenApp, tmp_path: Path) -> None:
+def test_two_versions_on_one_page_are_refused(app: AppPage, tmp_path: Path) -> None:
     body = f'{FORM}<pyodide-app src="other.py"></pyodide-app>'
     old = '# /// script\n# [tool.pyodide-app]\n# pyodide = "0.27.7"\n# ///\n'
-    app = open_app(write(tmp_path, body, main="", other=old), wait=None, allow_errors=True)
-    # Whichever comes second; that depends on the downloads.
-    expect(app.page.get_by_role("alert")).to_contain_text(
-        "Two versions of Pyodide on one page", timeout=30_000
-    )
+    with Server(write(tmp_path, body, main="", other=old)) as server:  # each app's own choice counts
+        app.page.goto(server.url)
+        # Whichever comes second; that depends on the downloads.
+        refused = expect(app.page.get_by_role("alert"))
+        refused.to_contain_text("Two versions of Pyodide on one page", timeout=30_000)
 
 
 ONCE = """

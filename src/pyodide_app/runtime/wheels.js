@@ -49,7 +49,7 @@ export function takeApart(wheel) {
       if (!isStored || LEFT_TO_PYODIDE.some((pattern) => pattern.test(name))) others.push(member);
       else if (!name.endsWith("/")) files.set(name, wheel.subarray(begin, end));
     }
-    return { files, rest: packed(wheel, others) };
+    return { files, rest: files.size > 0 ? packed(wheel, others) : wheel };
   } catch {
     return { files: new Map(), rest: wheel }; // Pyodide takes it, or says what is wrong with it
   }
