@@ -201,9 +201,7 @@ def test_without_webassembly_the_panel_says_so(open_app: OpenApp, tmp_path: Path
 def test_wasm_that_the_browser_cannot_compile_is_told_at_once(open_app: OpenApp, tmp_path: Path) -> None:
     write(tmp_path, FORM, main="")
     with (tmp_path / "record.js").open("a") as file:  # as an old browser would
-        file.write(
-            "WebAssembly.instantiateStreaming = () => Promise.reject(new TypeError('unknown opcode'));"
-        )
+        file.write("WebAssembly.compileStreaming = () => Promise.reject(new TypeError('unknown opcode'));")
     app = open_app(tmp_path, wait="error", allow_errors=True)
     expect(app.page.get_by_role("alert")).to_contain_text("Python could not be started")
     expect(app.page.get_by_role("alert")).to_contain_text("unknown opcode")
