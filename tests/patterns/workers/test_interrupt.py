@@ -41,7 +41,7 @@ def test_with_shared_memory_each_is_interrupted_and_one_that_ignores_it_loses_it
     each_stops(open_app())
 
 
-@pytest.mark.pyodide_matrix
+# On every Pyodide: tests/bridge/workers/test_mail.py.
 @pytest.mark.pyodide_packages("numpy")
 def test_without_shared_memory_each_is_interrupted_too(open_app: OpenApp) -> None:
     app = open_app(isolation=False)
