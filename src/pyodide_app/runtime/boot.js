@@ -13,9 +13,6 @@ import { readManifest } from "./manifest.js";
 import { isKept, offerSite } from "./offline.js";
 import { fetchPackages, install, offerGroups } from "./packages.js";
 import { followProgram } from "./program.js";
-import { createDelegation } from "./vdom-events.js";
-import { createRenderer } from "./vdom.js";
-import { offerWorkers } from "./workers.js";
 
 /** @typedef {import("./types.js").Launcher} Launcher */
 /** @typedef {import("./types.js").Manifest} Manifest */
@@ -73,6 +70,8 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   const files = packages.then(() => downloadAll(manifest.files, { stage: "app", ...options }));
   files.catch(() => {}); // awaited below; starting Python may fail first
   progress.say("runtime", "Starting Python");
+  const coming = import("./parts.js"); // what the bridge needs, and Python's start does not
+  coming.catch(() => {}); // awaited below
   const pyodide = await inTurn(() => startHere(manifest, core.slice(1), program.compiling, signal, onPython));
 
   progress.say("packages", "Downloading packages");
@@ -80,6 +79,7 @@ export async function boot(src, { signal, onProgress, onEvents, onManifest, onPy
   progress.say("packages", "Installing packages");
   await install(pyodide, unpacked);
   offerGroups(pyodide, manifest);
+  const { createDelegation, createRenderer, offerWorkers } = await coming;
   pyodide.registerJsModule("_pyodide_app_vdom", { createDelegation, createRenderer }); // see bridge/_javascript.py
   offerWorkers(pyodide, manifest);
   offerSite(pyodide, manifest);
