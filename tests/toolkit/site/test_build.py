@@ -91,7 +91,8 @@ def test_pages_name_what_their_browser_can_fetch_at_once(make: Make) -> None:
     text = site.joinpath("index.html").read_text()
     modules = re.findall(r'<link rel="modulepreload" href="\./([^"]+)">', text)
     names = {posixpath.basename(path) for path in modules}
-    assert {"pyodide-app.js", "boot.js", "vdom.js", "pyodide.mjs", "pyodide.asm.mjs"} <= names
+    assert {"pyodide-app.js", "boot.js", "interpreter.js", "pyodide.mjs", "pyodide.asm.mjs"} <= names
+    assert "vdom.js" not in names  # the bridge's parts come while Python starts
     assert all(site.joinpath(path).is_file() for path in modules)
 
 
