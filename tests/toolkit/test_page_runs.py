@@ -41,7 +41,7 @@ from pyodide_app.bridge.vdom import PythonVDOM
 from pyodide_app.bridge.vdom.elements import p
 
 count = Signal(0)
-PythonVDOM(document.body).mount(lambda: p["seen ", count])
+PythonVDOM(document.querySelector("pyodide-app")).mount(lambda: p["seen ", count])
 count.value = 6
 async with await mount("/data") as store, WorkerPool(1) as pool:
     Path("/data/file").write_text(str(await pool.run(math.factorial, count.value)))
