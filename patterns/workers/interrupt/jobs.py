@@ -40,7 +40,7 @@ async def rest() -> None:
 
 
 def sort() -> None:
-    numbers = np.random.default_rng(1).random(5_000)  # imports a part of NumPy, where an interrupt may be lost
+    numbers = np.random.default_rng(1).random(5_000)  # an import, too: an interrupt can be lost there
     with witness():
         while True:
             np.sort(numbers)
