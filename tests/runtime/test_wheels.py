@@ -22,7 +22,6 @@ APP = """\
 # on-demand.later = ["micropip"]
 # ///
 import numpy, odd.deep.module
-from js import performance
 from importlib import metadata, resources
 from pyodide_app.bridge import WorkerPool, packages
 """

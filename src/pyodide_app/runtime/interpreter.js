@@ -45,8 +45,8 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
     ...(pictured && { _makeSnapshot: true }),
   };
   const lent = loans(manifest, core);
-  const { failed, restore } = provideProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)), compiling);
   const unlend = lend(lent);
+  const { failed, restore } = provideProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)), compiling);
   const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));

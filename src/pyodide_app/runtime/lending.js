@@ -4,7 +4,7 @@
 
 /** @type {Map<string, Loan>} by the address that is asked for */
 const loans = new Map();
-const WASM = { "Content-Type": "application/wasm" };
+export const WASM = { "Content-Type": "application/wasm" };
 let original = globalThis.fetch;
 let isInPlace = false;
 

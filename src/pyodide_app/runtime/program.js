@@ -1,12 +1,12 @@
 /**
  * Pyodide's program, its WebAssembly: compiled while it comes.
  *
- *     from the network    as it is downloaded, if it is also checked and kept by us; compiled only once it is checked
- *     from the browser    as it is read: the browser keeps it compiled, by its address
+ *     a first visit of a built site    as it is downloaded; whole, and to be had, only once its hash was compared
+ *     else                             as the browser has it, which keeps it compiled, by its address
  */
 
 import { cannotStart } from "./errors.js";
-import { take } from "./lending.js";
+import { WASM, take } from "./lending.js";
 
 /** @typedef {import("./download.js").Follower} Follower */
 /** @typedef {import("./lending.js").Loan} Loan */
@@ -15,7 +15,6 @@ import { take } from "./lending.js";
 /** @typedef {Promise<WebAssembly.Module>} Compiling */
 
 export const PROGRAM = "pyodide.asm.wasm";
-const TYPE = { "Content-Type": "application/wasm" };
 
 /**
  * Compiles the program of a built site during its first download.
@@ -31,7 +30,7 @@ export function followProgram({ pyodide: { files }, service_worker }) {
     follow({ url }) {
       if (url !== program) return undefined;
       const { body, follower } = pipe();
-      following.compiling = WebAssembly.compileStreaming(new Response(body, { headers: TYPE }));
+      following.compiling = WebAssembly.compileStreaming(new Response(body, { headers: WASM }));
       following.compiling.catch(() => {}); // told where it is used, unless the download has failed before
       return follower;
     },
@@ -67,18 +66,23 @@ function pipe() {
  */
 export function provideProgram(program, compiling = WebAssembly.compileStreaming(take(program))) {
   program.body = new Uint8Array();
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
   /** @type {Promise<never>} */
-  const failed = compiling.then(
-    () => new Promise(() => {}),
-    (error) => {
-      throw cannotStart("The browser could not compile Pyodide’s WebAssembly.", error);
-    },
-  );
+  const failed = new Promise((_, reject) => {
+    fail = (error) => reject(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
+  });
   failed.catch(() => {}); // raced by startPython; it may also come too late to matter
+  compiling.catch(fail); // before loadPyodide asks, too
   const original = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (_, imports) => {
-    const module = await compiling;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    try {
+      const module = await compiling;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
   };
   return {
     failed,
