@@ -208,10 +208,13 @@ WebAssembly.instantiate = (module, imports) => (imports?.env ? refuse() : instan
 
 
 @pytest.mark.parametrize("step", OLD_BROWSERS)
-def test_wasm_that_the_browser_cannot_take_is_told_at_once(open_app: OpenApp, tmp_path: Path, step: str) -> None:
+def test_wasm_that_the_browser_cannot_take_is_told_at_once(
+    open_app: OpenApp, tmp_path: Path, step: str
+) -> None:
     write(tmp_path, FORM, main="")
     with (tmp_path / "record.js").open("a") as file:
-        file.write("const refuse = () => Promise.reject(new TypeError('unknown opcode'));" + OLD_BROWSERS[step])
+        file.write("const refuse = () => Promise.reject(new TypeError('unknown opcode'));\n")
+        file.write(OLD_BROWSERS[step])
     app = open_app(tmp_path, wait="error", allow_errors=True)
     expect(app.page.get_by_role("alert")).to_contain_text("Python could not be started")
     expect(app.page.get_by_role("alert")).to_contain_text("unknown opcode")

@@ -29,7 +29,9 @@
     one.listener === other.listener &&
     one.useCapture === other.useCapture;
   const properties = () =>
-    [window, document].map((owner) => ({ owner, known: Object.getOwnPropertyDescriptors(owner) }));
+    [window, document].map((owner) => {
+      return { owner, known: new Map(Object.entries(Object.getOwnPropertyDescriptors(owner))) };
+    });
 
   // Places that hold things by name: how to list them, and how to remove one.
   /** @type {(name: string) => Promise<unknown>} */
@@ -106,7 +108,7 @@
     window.scrollTo(0, 0);
     for (const { owner, known } of before.properties) {
       for (const [name, now] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
-        const then = new Map(Object.entries(known)).get(name);
+        const then = known.get(name);
         if (!then) Reflect.deleteProperty(owner, name);
         else if ("value" in then && then.value !== now.value && now.configurable) {
           Object.defineProperty(owner, name, then);
