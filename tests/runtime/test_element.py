@@ -218,3 +218,28 @@ def test_wasm_that_the_browser_cannot_take_is_told_at_once(
     app = open_app(tmp_path, wait="error", allow_errors=True)
     expect(app.page.get_by_role("alert")).to_contain_text("Python could not be started")
     expect(app.page.get_by_role("alert")).to_contain_text("unknown opcode")
+
+
+COUNTED = """
+const { Module } = WebAssembly;
+window.compiled = [];
+window.counting = WebAssembly.Module = new Proxy(Module, {
+  construct(_, [bytes]) {
+    compiled.push(Array.from(bytes).join());
+    return new Module(bytes);
+  },
+});
+"""
+
+
+@pytest.mark.pyodide_matrix
+def test_what_wraps_functions_of_javascript_is_compiled_once_for_each_signature(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    write(tmp_path, FORM, main="")
+    with (tmp_path / "record.js").open("a") as file:
+        file.write(COUNTED)
+    app = open_app(tmp_path)
+    compiled = app.page.evaluate("compiled")
+    assert len(compiled) == len(set(compiled)) > 5
+    assert app.page.evaluate("WebAssembly.Module === counting")  # it is the page's again

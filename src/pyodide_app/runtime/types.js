@@ -63,8 +63,13 @@
  * @property {(message: string) => string} crossed
  * @property {(source: string, path: string) => string} check
  *
+ * @typedef {object} FileSystem
+ * @property {(path: string) => void} mkdirTree
+ * @property {(path: string) => string[]} readdir
+ * @property {(path: string, data: Uint8Array, options?: {canOwn?: boolean}) => void} writeFile canOwn: makes no copy
+ *
  * @typedef {object} Pyodide the part of Pyodide's API that the page uses
- * @property {{mkdirTree(path: string): void, writeFile(path: string, data: Uint8Array): void}} FS
+ * @property {FileSystem} FS Emscripten's
  * @property {Record<string, string>} loadedPackages
  * @property {{PythonError: new () => Error & {type: string}}} ffi
  * @property {(names: string[], options: {messageCallback(text: string): void, errorCallback(text: string): void}) => Promise<unknown>} loadPackage
