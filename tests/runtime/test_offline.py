@@ -158,6 +158,22 @@ def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) ->
     visit(app, url, "second")
 
 
+def test_a_new_version_that_cannot_be_taken_says_so(app: AppPage, host: Host) -> None:
+    host.deploy("first")
+    url = host.up()
+    visit(app, url, "first")
+    app.page.evaluate(KEPT)
+    host.deploy("second")
+    visit(app, url, "first")
+    bar = app.page.get_by_role("status").filter(has_text="new version")
+    expect(bar).to_be_visible()
+    app.page.evaluate("() => { ServiceWorker.prototype.postMessage = () => { throw new Error('gone'); }; }")
+    bar.get_by_role("button", name="Reload").click()
+    expect(bar).to_contain_text("cannot be taken now. Close all pages of this site")
+    bar.get_by_role("button", name="Later").click()
+    expect(bar).to_have_count(0)
+
+
 def test_a_version_with_a_broken_file_is_never_used(app: AppPage, host: Host) -> None:
     host.deploy("first")
     url = host.up()

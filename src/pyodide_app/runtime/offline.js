@@ -12,6 +12,8 @@ import { clearSnapshots } from "./snapshot.js";
 
 /** An answer takes as long as writing a few files (milliseconds). */
 const PATIENCE = 10_000;
+/** A version takes over once the one before has done all that it was asked for (milliseconds). */
+const ACTIVATION = 60_000;
 
 /**
  * Whether the page's files come from the service worker of its site.
@@ -105,8 +107,7 @@ function watch(registration, onUpdate) {
 /** @param {ServiceWorker} worker */
 async function activate(worker) {
   const changed = controlled();
-  await ask(worker, "activate");
-  await changed;
+  await Promise.race([changed, ask(worker, "activate", ACTIVATION).then(() => changed)]);
 }
 
 /** Resolves when another service worker has this page than now. */
@@ -119,13 +120,14 @@ function controlled() {
 /**
  * @param {ServiceWorker} worker
  * @param {string} what
+ * @param {number} [patience] milliseconds
  * @returns {Promise<unknown>}
  */
-function ask(worker, what) {
+function ask(worker, what, patience = PATIENCE) {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
     port1.onmessage = ({ data: [result, error] }) => (error ? reject(new Error(error)) : resolve(result));
-    setTimeout(() => reject(new Error("The service worker does not answer.")), PATIENCE);
+    setTimeout(() => reject(new Error("The service worker does not answer.")), patience);
     worker.postMessage([what, port2], [port2]);
   });
 }

@@ -45,9 +45,18 @@ class Snapshot:
         self._files = _files()
         self._tasks = asyncio.all_tasks()
 
-    async def restore(self) -> list[str]:
-        """Put everything back and return what could not be."""
-        problems = await self._end_tasks()
+    async def end_tasks(self) -> list[str]:
+        """Cancel the test's tasks and return those that go on; its names are still there for their ends."""
+        left = asyncio.all_tasks() - self._tasks - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        if left:
+            _, left = await asyncio.wait(left, timeout=PATIENCE)
+            await asyncio.sleep(0)  # who waited for them hears of it
+        return [f"a task goes on after it was cancelled: {task!r}" for task in left]
+
+    def restore(self) -> list[str]:
+        """Put everything else back and return what could not be."""
         for mapping, saved in self._mappings:
             mapping.clear()
             mapping.update(saved)
@@ -56,18 +65,10 @@ class Snapshot:
         logging.root.setLevel(self._level)
         os.chdir(self._folder)
         self._restore_modules()
-        problems += self._restore_files()
+        problems = self._restore_files()
         importlib.invalidate_caches()
         gc.collect()  # what the test left unfinished complains now, not in the next test
         return problems
-
-    async def _end_tasks(self) -> list[str]:
-        left = asyncio.all_tasks() - self._tasks - {asyncio.current_task()}
-        for task in left:
-            task.cancel()
-        if left:
-            _, left = await asyncio.wait(left, timeout=PATIENCE)
-        return [f"a task goes on after it was cancelled: {task!r}" for task in left]
 
     def _restore_modules(self) -> None:
         compiled = {_top(name) for name, module in sys.modules.items() if _is_compiled(module)}

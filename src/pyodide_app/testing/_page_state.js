@@ -80,11 +80,19 @@
     frame: requestAnimationFrame(() => {}),
   };
 
-  async function restore() {
+  /** Forgets what was to be called later. */
+  function cancel() {
     const lastTimer = setTimeout(() => {});
     for (let id = before.timer; id <= lastTimer; id++) clearTimeout(id); // intervals share these numbers
     const lastFrame = requestAnimationFrame(() => {});
     for (let id = before.frame; id <= lastFrame; id++) cancelAnimationFrame(id);
+  }
+  Object.assign(document.querySelector("pyodide-app") ?? {}, {
+    [Symbol.for("pyodide_app.testing.later")]: { cancel }, // for _shared.py
+  });
+
+  async function restore() {
+    cancel();
     for (const added of listeners()) {
       if (!before.listeners.some((known) => isSame(known, added))) {
         added.target.removeEventListener(added.type, added.listener, added.useCapture);

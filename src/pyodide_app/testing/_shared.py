@@ -14,10 +14,14 @@ _TAKE = """(source) => {
   const Snapshot = app.pyodide.runPython(source + "\\nSnapshot", { globals });
   app[Symbol.for("pyodide_app.testing.snapshot")] = Snapshot(app.pyodide.globals);
 }"""
+# Nothing of the test may run once its names are gone: what it has asked the page to call later, a rendering
+# for one, is cancelled in the same turn.
 _RESTORE = """async () => {
   const app = document.querySelector("pyodide-app");
-  const problems = await app[Symbol.for("pyodide_app.testing.snapshot")].restore();
-  return problems.toJs();
+  const snapshot = app[Symbol.for("pyodide_app.testing.snapshot")];
+  const problems = (await snapshot.end_tasks()).toJs();
+  app[Symbol.for("pyodide_app.testing.later")].cancel();
+  return [...problems, ...snapshot.restore().toJs()];
 }"""
 PATIENCE = 10.0  # seconds to put things back; then the page hangs
 
