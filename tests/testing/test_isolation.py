@@ -170,3 +170,39 @@ def test_a_compiled_package_stays_loaded(
     app.run("import numpy")
     assert shared.restore() == []
     assert app.run("import numpy; numpy.arange(3).tolist()") == [0, 1, 2]
+
+
+LATE = """
+import asyncio
+from js import requestAnimationFrame, setTimeout
+from pyodide.ffi import create_proxy
+
+there = True
+
+def look(*_):
+    assert there
+
+async def leave():
+    try:
+        await asyncio.sleep(100)
+    finally:
+        later = create_proxy(look)
+        requestAnimationFrame(later)
+        for delay in range(40):  # milliseconds: one of them hits the moment when the names go
+            setTimeout(later, delay)
+
+task = asyncio.ensure_future(leave())
+await asyncio.sleep(0)
+"""
+
+
+def test_what_was_to_be_called_later_never_misses_the_tests_names(
+    _pyodide_session: Session, pyodide_version: str
+) -> None:
+    for _ in range(5):
+        with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as one:
+            one.run(LATE)
+        with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as other:
+            other.page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+            assert other.errors == []
+            assert other.page.get_by_role("alert").count() == 0

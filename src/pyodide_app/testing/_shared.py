@@ -63,8 +63,6 @@ class Shared:
         # What was asked of Playwright itself (routes, emulation, navigation) stays with the page.
         if self._loop.lasting:
             return self._loop.lasting
-        if self.app.errors:
-            return ["the page shows an error"]
         try:
             return self._loop.run(self._restore(), PATIENCE)
         except (Error, TimeoutError) as error:  # it crashed, hangs, or went elsewhere
@@ -93,4 +91,6 @@ class Shared:
             problems.append("more pages are open")
         if await page.locator("pyodide-app").get_attribute("state") != "ready":
             problems.append("the app is not ready")
+        if self.app.errors:
+            problems.append("the page shows an error")
         return problems
