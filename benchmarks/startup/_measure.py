@@ -1,17 +1,17 @@
 """Visits pages with a browser whose profile stays, so that its caches do as they do for people."""
 
 import argparse
-import contextlib
 import json
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from rich.filesize import decimal
 
 from benchmarks.browser import START
@@ -64,8 +64,9 @@ CacheStorage.prototype.open = function (name) {
 };
 """
 STATE_APP = Path(__file__).parents[2] / "patterns/apps/state-persistence"
-OPEN = "browser open"  # the fourth, in the browser of the third
-VISITS = ("first", "second", "third", OPEN, "offline")
+# Each row a browser that is started anew: it has nothing in its memory, as on another day.
+BROWSERS = (("first",), ("second",), ("third", "browser open"), ("offline",))
+VISITS = tuple(visit for browser in BROWSERS for visit in browser)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,23 +153,21 @@ def _visits(contestant: Contestant, profile: Path) -> Iterator[tuple[float, floa
     """Milliseconds until Python is ready and until the first paint, of each visit."""
     found = find_browser()
     options = launch_options(found)
-    with sync_playwright() as playwright, contextlib.ExitStack() as open_browser:
+    with sync_playwright() as playwright:
         port = 0
-        context: BrowserContext | None = None
-        for visit in VISITS:
-            if visit == "offline" and not contestant.keeps:
+        for visits in BROWSERS:
+            offline = "offline" in visits
+            if offline and not contestant.keeps:
                 return
-            if context is None or visit != OPEN:
-                # A browser that is started anew has nothing in its memory, as on another day.
-                open_browser.close()
-                context = playwright.chromium.launch_persistent_context(profile, **options)
-                open_browser.callback(context.close)
-                context.add_init_script(LISTEN if contestant.pictures else LISTEN + NO_PICTURES)
-            with _served(contestant.folder, port, offline=visit == "offline") as (url, port):
-                page = context.new_page()
-                page.set_default_timeout(START)
-                yield _visit(page, url, contestant)
-                page.close()
+            context = playwright.chromium.launch_persistent_context(profile, **options)
+            context.add_init_script(LISTEN if contestant.pictures else LISTEN + NO_PICTURES)
+            for _ in visits:
+                with _served(contestant.folder, port, offline=offline) as (url, port):
+                    page = context.new_page()
+                    page.set_default_timeout(START)
+                    yield _visit(page, url, contestant)
+                    page.close()
+            context.close()
 
 
 def _visit(page: Page, url: str, contestant: Contestant) -> tuple[float, float]:
@@ -178,7 +177,7 @@ def _visit(page: Page, url: str, contestant: Contestant) -> tuple[float, float]:
     return float(ready), float(page.evaluate(PAINT))
 
 
-@contextlib.contextmanager
+@contextmanager
 def _served(folder: Path, port: int, *, offline: bool) -> Iterator[tuple[str, int]]:
     if offline:
         yield f"http://127.0.0.1:{port}/", port

@@ -105,12 +105,18 @@ def visit(app: AppPage, url: str, says: str) -> None:
     expect(app.page.locator("body")).to_have_attribute("data-says", says)
 
 
-@pytest.mark.pyodide_matrix
-def test_a_site_below_a_path_starts_and_starts_again_without_its_host(app: AppPage, host: Host) -> None:
+def keep_first(app: AppPage, host: Host) -> str:
+    """Visits a first version, which is kept then; returns the address."""
     host.deploy("first")
     url = host.up()
     visit(app, url, "first")
     assert app.page.evaluate(KEPT)
+    return url
+
+
+@pytest.mark.pyodide_matrix
+def test_a_site_below_a_path_starts_and_starts_again_without_its_host(app: AppPage, host: Host) -> None:
+    url = keep_first(app, host)
     host.down()
     visit(app, url, "first")
     assert app.page.evaluate("() => crossOriginIsolated")  # by the service worker: this host sends no headers
@@ -141,10 +147,7 @@ def test_the_program_comes_once_and_is_compiled_meanwhile(app: AppPage, host: Ho
 
 
 def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) -> None:
-    host.deploy("first")
-    url = host.up()
-    visit(app, url, "first")
-    app.page.evaluate(KEPT)
+    url = keep_first(app, host)
     host.deploy("second")
     visit(app, url, "first")  # what is kept, while the new one comes
     bar = app.page.get_by_role("status").filter(has_text="A new version is here")
@@ -159,10 +162,7 @@ def test_a_new_version_is_told_and_taken_over_whole(app: AppPage, host: Host) ->
 
 
 def test_a_new_version_that_cannot_be_taken_says_so(app: AppPage, host: Host) -> None:
-    host.deploy("first")
-    url = host.up()
-    visit(app, url, "first")
-    app.page.evaluate(KEPT)
+    url = keep_first(app, host)
     host.deploy("second")
     visit(app, url, "first")
     bar = app.page.get_by_role("status").filter(has_text="new version")
@@ -175,10 +175,7 @@ def test_a_new_version_that_cannot_be_taken_says_so(app: AppPage, host: Host) ->
 
 
 def test_a_version_with_a_broken_file_is_never_used(app: AppPage, host: Host) -> None:
-    host.deploy("first")
-    url = host.up()
-    visit(app, url, "first")
-    app.page.evaluate(KEPT)
+    url = keep_first(app, host)
     host.deploy("second")
     [main] = host.site.glob("_pyodide_app/files/*/main.py")
     main.write_bytes(main.read_bytes().replace(b"second", b"broken"))
@@ -192,10 +189,7 @@ def test_a_version_with_a_broken_file_is_never_used(app: AppPage, host: Host) ->
 
 
 def test_a_version_that_cannot_start_gives_way_to_the_one_before(app: AppPage, host: Host) -> None:
-    host.deploy("first")
-    url = host.up()
-    visit(app, url, "first")
-    app.page.evaluate(KEPT)
+    url = keep_first(app, host)
     host.deploy("second")
     host.damage_manifest()
     visit(app, url, "first")

@@ -197,12 +197,13 @@ await asyncio.sleep(0)
 
 
 def test_what_was_to_be_called_later_never_misses_the_tests_names(
-    _pyodide_session: Session, pyodide_version: str
+    _pyodide_session: Session, pyodide_version: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _ in range(5):
         with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as one:
             one.run(LATE)
         with _pyodide_session.interpreter(pyodide_version, fresh=False, timeout=60) as other:
+            assert other is one, caplog.text
             other.page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
             assert other.errors == []
             assert other.page.get_by_role("alert").count() == 0

@@ -82,11 +82,12 @@ async function loadFrom(memory, loadPyodide, options, manifest, library) {
   const { body } = library;
   try {
     attempt(manifest);
-    const coming = body ?? take(library).then(async (response) => new Uint8Array(await response.arrayBuffer()));
+    const coming = take(library).then((response) => response.arrayBuffer());
+    coming.catch(() => {}); // awaited below: no other start may begin before this one has ended
     library.body = new Uint8Array();
-    const [pyodide, bytes] = await Promise.all([loadPyodide({ ...options, _loadSnapshot: memory }), coming]);
+    const pyodide = await loadPyodide({ ...options, _loadSnapshot: memory });
     const name = pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"));
-    pyodide.FS.writeFile(`/lib/${name}`, bytes, { canOwn: true });
+    pyodide.FS.writeFile(`/lib/${name}`, new Uint8Array(await coming), { canOwn: true });
     settle(pyodide);
     return pyodide;
   } catch (error) {
