@@ -75,6 +75,28 @@ export async function within(promise, milliseconds, late) {
 }
 
 /**
+ * @template T
+ * @typedef {{promise: Promise<T>, resolve: (value: T) => void, reject: (error: Error) => void}} Deferred
+ */
+
+/**
+ * A promise to be settled later; nobody has to listen to it.
+ *
+ * @template T
+ * @returns {Deferred<T>}
+ */
+export function deferred() {
+  /** @type {(value: T) => void} */
+  let resolve = () => {};
+  /** @type {(error: Error) => void} */
+  let reject = () => {};
+  /** @type {Promise<T>} */
+  const promise = new Promise((...functions) => ([resolve, reject] = functions));
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}
+
+/**
  * Python itself does not start.
  *
  * @param {string} message

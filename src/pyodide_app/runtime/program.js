@@ -8,7 +8,7 @@
  * which types it has. Those are compiled here once for each signature: 40 ms less of each start.
  */
 
-import { cannotStart } from "./errors.js";
+import { cannotStart, deferred } from "./errors.js";
 import { WASM, take } from "./lending.js";
 
 /** @typedef {import("./download.js").Follower} Follower */
@@ -71,13 +71,10 @@ function pipe() {
  */
 export function provideProgram(program, compiling = WebAssembly.compileStreaming(take(program))) {
   program.body = new Uint8Array();
-  /** @type {(error: unknown) => void} */
-  let fail = () => {};
-  /** @type {Promise<never>} */
-  const failed = new Promise((_, reject) => {
-    fail = (error) => reject(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
-  });
-  failed.catch(() => {}); // raced by startPython; it may also come too late to matter
+  /** @type {import("./errors.js").Deferred<never>} raced by startPython; it may also come too late to matter */
+  const { promise: failed, reject } = deferred();
+  /** @param {unknown} error */
+  const fail = (error) => reject(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
   compiling.catch(fail); // before loadPyodide asks, too
   const { instantiateStreaming, Module } = WebAssembly;
   WebAssembly.Module = onceForEach(Module);

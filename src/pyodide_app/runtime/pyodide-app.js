@@ -18,7 +18,7 @@
 
 import { MODERN, boot } from "./boot.js";
 import { el } from "./dom.js";
-import { PageError, asPageError } from "./errors.js";
+import { PageError, asPageError, deferred } from "./errors.js";
 import { watchExceptions } from "./exceptions.js";
 import { HOME } from "./interpreter.js";
 import { keepSite, rollBack } from "./offline.js";
@@ -57,6 +57,7 @@ export class PyodideApp extends HTMLElement {
   #stage = "manifest";
   /** Whether this element has begun to start an interpreter; only a reload gives a clean slate then. */
   #used = false;
+  /** @type {import("./errors.js").Deferred<Pyodide>} */
   #ready = deferred();
 
   constructor() {
@@ -264,18 +265,6 @@ function crash(error) {
     details: error.stack ?? "",
     cause: error,
   });
-}
-
-/** A promise to be settled later; nobody has to listen to it. */
-function deferred() {
-  /** @type {(pyodide: Pyodide) => void} */
-  let resolve = () => {};
-  /** @type {(error: Error) => void} */
-  let reject = () => {};
-  /** @type {Promise<Pyodide>} */
-  const promise = new Promise((...functions) => ([resolve, reject] = functions));
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }
 
 /** The next frame is on the screen; or the page is hidden and there will be none. */
