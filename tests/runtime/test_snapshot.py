@@ -18,8 +18,10 @@ APP = """\
 # ///
 import sys
 from js import document
-document.body.dataset.memory = str("colorsys" in sys.modules)
+has_memory = "colorsys" in sys.modules
+document.body.dataset.memory = str(has_memory)
 import colorsys, random
+{more}
 from pyodide_app.bridge import Signal
 document.body.dataset.random = str(random.random())
 """
@@ -31,12 +33,28 @@ def has_memory():
 
 def number():
     return random.random()
+
+def late():
+    import sched  # nobody has before
+    return sched.__name__
 """
+LIBRARY_READS = """() => {
+  const resources = performance.getEntriesByType("resource");
+  return resources.filter(({ name }) => name.endsWith("/python_stdlib.zip")).length;
+}"""
+REMOVE_LIBRARY = """async () => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    const kept = (await cache.keys()).filter(({ url }) => url.endsWith("/python_stdlib.zip"));
+    for (const request of kept) await cache.delete(request);
+  }
+}"""
 IN_A_WORKER = """
     import work
     from pyodide_app.bridge import Worker
     async with Worker() as worker:
         found = await worker.run(work.has_memory), await worker.run(work.number) != work.number()
+        found = *found, await worker.run(work.late)
     found
 """
 KEPT = """async () => {
@@ -47,27 +65,40 @@ DAMAGE = """async () => {
   const cache = await caches.open("pyodide-app-snapshots");
   for (const key of await cache.keys()) await cache.put(key, new Response("no memory"));
 }"""
-PACKED = """async (length) => {
-  const { withEmptyPages, withoutEmptyPages } = await import("/_pyodide_app/runtime/snapshot-pages.js");
-  const memory = new Uint8Array(length);
-  for (const at of [0, 4095, 4096, 40_000, 80_000, length - 1]) if (at < length) memory[at] = 1 + (at % 255);
-  const packed = withoutEmptyPages(memory);
-  const again = withEmptyPages(packed.buffer);
+PACKED = """async ([head, size]) => {
+  const { pack, unpack } = await import("/_pyodide_app/runtime/snapshot-pages.js");
+  const picture = new Uint8Array(head + size).fill(7, 0, head);
+  for (const at of [0, 4095, 4096, 40_000, 80_000, size - 1]) picture[head + at] = 1 + (at % 255);
+  const packed = pack(picture, size);
+  const memory = new Uint8Array(size + 65_536).fill(9);
+  const found = unpack(packed.buffer);
+  found.restore(memory.buffer);
   let cut = "taken";
   try {
-    withEmptyPages(packed.buffer.slice(0, -1));
+    unpack(packed.buffer.slice(0, -1)).restore(memory.buffer);
   } catch {
     cut = "refused";
   }
-  return [again.length, again.every((byte, at) => byte === memory[at]), packed.length < length, cut];
+  return [
+    found.head.length === head && found.head.every((byte) => byte === 7),
+    memory.every((byte, at) => byte === (at < size ? picture[head + at] : 0)),
+    packed.length < size / 4,
+    cut,
+  ];
 }"""
 
 
 @pytest.fixture
-def url(tmp_path: Path, pyodide_version: str) -> Iterator[str]:
+def more() -> str:
+    """What else the app does."""
+    return ""
+
+
+@pytest.fixture
+def url(tmp_path: Path, pyodide_version: str, more: str) -> Iterator[str]:
     source = tmp_path / "app"
     source.mkdir()
-    source.joinpath("main.py").write_text(APP.format(version=pyodide_version))
+    source.joinpath("main.py").write_text(APP.format(version=pyodide_version, more=more))
     source.joinpath("work.py").write_text(WORK)
     build(source, tmp_path / "site", Options(compress=False), Store(quiet=True))
     with Preview(tmp_path / "site") as preview:
@@ -86,7 +117,7 @@ def app(visitor: AppPage, url: str) -> AppPage:
 
 @pytest.mark.pyodide_matrix
 def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPage, url: str) -> None:
-    assert app.run(IN_A_WORKER) == (False, True)
+    assert app.run(IN_A_WORKER) == (False, True, "sched")
     first = app.page.locator("body").get_attribute("data-random")
     seen = {first}
     for _ in range(2):
@@ -110,7 +141,7 @@ def test_the_next_visit_starts_from_memory_with_other_random_numbers(app: AppPag
         f"{double.value} {Path('/tmp/a').read_text()} {html.parser.__name__} {place.suffix} {in_place}"
     """
     assert app.run(code) == "40 kept html.parser .zip True"
-    assert app.run(IN_A_WORKER) == (True, True)
+    assert app.run(IN_A_WORKER) == (True, True, "sched")
 
 
 def test_a_damaged_picture_is_removed_and_python_starts_as_ever(app: AppPage, url: str) -> None:
@@ -134,6 +165,33 @@ def test_a_start_that_took_the_page_down_is_not_tried_again(app: AppPage, url: s
     expect(app.page.locator("body")).to_have_attribute("data-memory", "False")
 
 
-def test_a_picture_is_kept_without_its_empty_pages(visitor: AppPage) -> None:
-    for length in (200_000, 200_704, 200_832):  # whole pages, and part of one more
-        assert visitor.page.evaluate(PACKED, length) == [length, True, True, "refused"]
+def test_the_standard_library_is_read_in_an_idle_moment(app: AppPage, url: str) -> None:
+    app.page.goto(url)
+    app.wait_ready()
+    app.page.wait_for_function(LIBRARY_READS)
+    assert app.run("import quopri; quopri.__name__") == "quopri"
+    assert app.page.evaluate(LIBRARY_READS) == 1
+
+
+@pytest.mark.pyodide_matrix
+@pytest.mark.parametrize("more", ["if has_memory: import quopri"])
+def test_the_standard_library_is_read_at_once_when_the_app_needs_it(app: AppPage, url: str) -> None:
+    app.page.goto(url)
+    app.wait_ready()
+    assert app.page.evaluate(LIBRARY_READS) == 1
+    assert app.run("quopri.__name__") == "quopri"
+
+
+@pytest.mark.parametrize("more", ["if has_memory: import quopri"])
+def test_a_standard_library_that_cannot_be_read_says_so(app: AppPage, url: str) -> None:
+    app.allow_errors = True
+    app.page.evaluate(REMOVE_LIBRARY)
+    app.page.context.route("**/python_stdlib.zip", lambda route: route.fulfill(status=404))
+    app.page.goto(url)
+    expect(app.page.locator("pyodide-app")).to_have_attribute("state", "error")
+    assert any("The standard library cannot be read" in line.text for line in app.console)
+
+
+@pytest.mark.parametrize("head", [48, 4096, 5000])
+def test_a_picture_is_kept_without_its_empty_pages(visitor: AppPage, head: int) -> None:
+    assert visitor.page.evaluate(PACKED, [head, 262_144]) == [True, True, True, "refused"]

@@ -1,10 +1,12 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
 import { PageError, cannotStart, within } from "./errors.js";
-import { lend, take } from "./lending.js";
+import { lend } from "./lending.js";
+import { provideLater } from "./library.js";
 import { PROGRAM, provideProgram } from "./program.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
+import { SnapshotView } from "./snapshot-view.js";
 import { attempt, dropSnapshot, findSnapshot, settle } from "./snapshot.js";
 
 /** @typedef {import("./lending.js").Loan} Loan */
@@ -46,15 +48,15 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
   };
   const lent = loans(manifest, core);
   const unlend = lend(lent);
-  const { failed, restore } = provideProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)), compiling);
+  const program = provideProgram(/** @type {Loan} */ (lent.get(new URL(PROGRAM, base).href)), compiling);
   const finding = hasPicture ? findSnapshot(manifest) : undefined; // while the program comes
   try {
     const { loadPyodide } = await import(url("pyodide.mjs"));
-    const memory = (await finding)?.coming;
-    const loading = memory
-      ? loadFrom(memory, loadPyodide, options, manifest, /** @type {Loan} */ (lent.get(options.stdLibURL)))
+    const found = await finding;
+    const loading = found
+      ? loadFrom(found, program, loadPyodide, options, manifest, /** @type {Loan} */ (lent.get(options.stdLibURL)))
       : loadPyodide(options);
-    const pyodide = await within(Promise.race([loading, failed]), START_DEADLINE, () =>
+    const pyodide = await within(Promise.race([loading, program.failed]), START_DEADLINE, () =>
       cannotStart(`Python did not start within ${START_DEADLINE / 1000} seconds.`),
     );
     if (!pictured) lendModules(pyodide);
@@ -62,32 +64,32 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
   } catch (error) {
     throw error instanceof PageError ? error : cannotStart("Pyodide failed while it started.", error);
   } finally {
-    restore();
+    program.restore();
     unlend();
   }
 }
 
 /**
  * Starts from a picture, or as ever if that fails. Python has in its memory what it needs of the standard library to
- * start: so Pyodide, which would copy the whole of it, gets an empty one, and the real one takes its place at the end.
+ * start: so Pyodide, which would wait for the whole of it and copy it, gets an empty one, as soon as the picture is here;
+ * and the real one takes its place at the end.
  *
- * @param {Promise<Uint8Array>} memory Pyodide waits for it where it needs it
+ * @param {import("./snapshot.js").Found} found
+ * @param {ReturnType<typeof provideProgram>} program
  * @param {(options: object) => Promise<Pyodide>} loadPyodide
  * @param {object} options
  * @param {Manifest} manifest
  * @param {Loan} library
  * @returns {Promise<Pyodide>}
  */
-async function loadFrom(memory, loadPyodide, options, manifest, library) {
+async function loadFrom({ size, packed }, program, loadPyodide, options, manifest, library) {
   const { body } = library;
+  const view = new SnapshotView(size, packed, program.memory);
   try {
     attempt(manifest);
-    const coming = take(library).then((response) => response.arrayBuffer());
-    coming.catch(() => {}); // awaited below: no other start may begin before this one has ended
-    library.body = new Uint8Array();
-    const pyodide = await loadPyodide({ ...options, _loadSnapshot: memory });
-    const name = pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"));
-    pyodide.FS.writeFile(`/lib/${name}`, new Uint8Array(await coming), { canOwn: true });
+    library.body = view.arrived.then(() => new Uint8Array());
+    const pyodide = await loadPyodide({ ...options, _loadSnapshot: view });
+    putLibrary(pyodide, manifest, await body);
     settle(pyodide);
     return pyodide;
   } catch (error) {
@@ -95,6 +97,20 @@ async function loadFrom(memory, loadPyodide, options, manifest, library) {
     await dropSnapshot(manifest, error);
     return loadPyodide(options);
   }
+}
+
+/**
+ * Puts the standard library where Pyodide has an empty one.
+ *
+ * @param {Pyodide} pyodide
+ * @param {Manifest} manifest
+ * @param {Uint8Array} [body] its bytes, if they are here
+ */
+function putLibrary(pyodide, { pyodide: { files } }, body) {
+  const path = `/lib/${pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"))}`;
+  const file = /** @type {import("./types.js").CoreFile} */ (files.find(({ name }) => name === STDLIB));
+  if (body) pyodide.FS.writeFile(path, body, { canOwn: true });
+  else provideLater(pyodide, path, file);
 }
 
 /** What the bridge finds its JavaScript in: see bridge/_javascript.py. @param {Pyodide} pyodide */

@@ -1,6 +1,7 @@
 /** Answers Pyodide's requests with bytes that are here, and checked: it takes its files by address only. */
 
-/** @typedef {{url: string, body?: Uint8Array<ArrayBuffer>}} Loan what stands for an address: bytes, or another address */
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {{url: string, body?: Bytes | Promise<Bytes>}} Loan what stands for an address: bytes, or another address */
 
 /** @type {Map<string, Loan>} by the address that is asked for */
 const loans = new Map();
@@ -47,5 +48,5 @@ async function answer(input, options) {
  */
 export async function take({ url, body }, options) {
   // Of what is lent, only WebAssembly needs its type.
-  return body ? new Response(body, { headers: WASM }) : original.call(globalThis, url, options);
+  return body ? new Response(await body, { headers: WASM }) : original.call(globalThis, url, options);
 }

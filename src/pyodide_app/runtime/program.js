@@ -77,11 +77,15 @@ export function provideProgram(program, compiling = WebAssembly.compileStreaming
   const fail = (error) => reject(cannotStart("The browser could not compile Pyodide’s WebAssembly.", error));
   compiling.catch(fail); // before loadPyodide asks, too
   const { instantiateStreaming, Module } = WebAssembly;
+  /** @type {any} */
+  let memory;
   WebAssembly.Module = onceForEach(Module);
-  WebAssembly.instantiateStreaming = async (_, imports) => {
+  WebAssembly.instantiateStreaming = async (_, imports = {}) => {
     try {
       const module = await compiling;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      memory = imports.env?.memory ?? instance.exports.memory; // until 0.29 it is given one, later it has its own
+      return { module, instance };
     } catch (error) {
       fail(error);
       throw error;
@@ -89,6 +93,8 @@ export function provideProgram(program, compiling = WebAssembly.compileStreaming
   };
   return {
     failed,
+    /** The program's memory, once it has one. @returns {ArrayBuffer} */
+    memory: () => memory.buffer,
     restore() {
       Object.assign(WebAssembly, { instantiateStreaming, Module });
     },

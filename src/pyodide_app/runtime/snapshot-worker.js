@@ -1,7 +1,7 @@
 /** Starts a Python of its own and takes the picture of its memory: see snapshot.js. */
 
 import { startPython } from "./interpreter.js";
-import { withoutEmptyPages } from "./snapshot-pages.js";
+import { pack } from "./snapshot-pages.js";
 
 /** @typedef {import("./types.js").Manifest} Manifest */
 
@@ -18,13 +18,15 @@ async function take(manifest, imports) {
       // it needs the page, or what the app has set up: then it is imported there
     }
   }
-  return withoutEmptyPages(pyodide.makeMemorySnapshot());
+  const picture = pyodide.makeMemorySnapshot();
+  const size = pyodide._module.HEAP8.length;
+  return { packed: pack(picture, size), size };
 }
 
 addEventListener("message", async ({ data: [manifest, imports] }) => {
   try {
-    const memory = await take(manifest, imports);
-    postMessage(memory, { transfer: [memory.buffer] });
+    const taken = await take(manifest, imports);
+    postMessage(taken, { transfer: [taken.packed.buffer] });
   } catch (error) {
     postMessage(String(error));
   }

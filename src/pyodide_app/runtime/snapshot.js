@@ -10,19 +10,20 @@
  * option for it is not documented: whatever goes wrong with a picture, it is removed, and Python starts as ever.
  */
 
-import { withEmptyPages } from "./snapshot-pages.js";
-
 /** @typedef {import("./types.js").Manifest} Manifest */
 /** @typedef {import("./types.js").Pyodide} Pyodide */
 
 const CACHE = "pyodide-app-snapshots";
 /** The browser keeps a compiled program some time after it has run (milliseconds). */
 const COMPILED = 4_000;
-const FORMAT = 3; // of what is in a picture, and how
+const FORMAT = 4; // of what is in a picture, and how
 
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
 let isSettled = false;
+
+/** A header of a kept picture: how large the memory is (bytes). */
+const SIZE = "Pyodide-App-Memory";
 
 /** Names the modules of the standard library, the bridge among them, that are there. */
 const IMPORTED = `
@@ -52,11 +53,13 @@ function address({ pyodide, service_worker }) {
   return `${new URL("_pyodide_app/snapshot", service_worker).href}?${encodeURIComponent(key)}`;
 }
 
+/** @typedef {{size: number, packed: Promise<ArrayBuffer>}} Found the size of the memory (bytes), and its picture, coming */
+
 /**
  * The memory to start with; none on a first visit, and in pages that no service worker keeps.
  *
  * @param {Manifest} manifest
- * @returns {Promise<{coming: Promise<Uint8Array>} | undefined>} to be waited for while Pyodide's scripts run
+ * @returns {Promise<Found | undefined>}
  */
 export async function findSnapshot(manifest) {
   if (!manifest.service_worker) return undefined;
@@ -69,9 +72,9 @@ export async function findSnapshot(manifest) {
       await dropSnapshots(failed);
       return undefined;
     }
-    const coming = found.arrayBuffer().then(withEmptyPages);
-    coming.catch(() => {}); // loadPyodide hears of it, unless something else has failed before
-    return { coming };
+    // As a blob it comes in one piece, and not in many through the page's thread.
+    const packed = found.blob().then((blob) => blob.arrayBuffer());
+    return { size: Number(found.headers.get(SIZE)), packed };
   } catch {
     return undefined; // the browser keeps nothing for this page
   }
@@ -158,15 +161,16 @@ export async function makeSnapshot(manifest, pyodide) {
   const imports = names.toJs();
   names.destroy();
   const worker = new Worker(new URL("./snapshot-worker.js", import.meta.url), { type: "module" });
-  /** @type {Uint8Array<ArrayBuffer> | string} */
-  const memory = await new Promise((resolve) => {
+  /** @type {{packed: Uint8Array<ArrayBuffer>, size: number} | string} */
+  const taken = await new Promise((resolve) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => resolve(message || "its worker failed");
     worker.postMessage([manifest, imports]);
   });
-  if (typeof memory !== "string") await new Promise((resolve) => setTimeout(resolve, COMPILED));
+  if (typeof taken !== "string") await new Promise((resolve) => setTimeout(resolve, COMPILED));
   worker.terminate();
-  if (typeof memory === "string") throw new Error(memory);
-  await (await caches.open(CACHE)).put(url, new Response(memory));
+  if (typeof taken === "string") throw new Error(taken);
+  const { packed, size } = taken;
+  await (await caches.open(CACHE)).put(url, new Response(packed, { headers: { [SIZE]: `${size}` } }));
   await dropSnapshots(url, url);
 }

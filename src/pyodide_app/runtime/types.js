@@ -66,6 +66,8 @@
  * @typedef {object} FileSystem
  * @property {(path: string) => void} mkdirTree
  * @property {(path: string) => string[]} readdir
+ * @property {(path: string) => {node: {contents: Uint8Array, usedBytes: number}}} lookupPath
+ * @property {new (number: number) => Error} ErrnoError
  * @property {(path: string, data: Uint8Array, options?: {canOwn?: boolean}) => void} writeFile canOwn: makes no copy
  *
  * @typedef {object} Pyodide the part of Pyodide's API that the page uses
@@ -77,6 +79,7 @@
  * @property {(source: string) => any} runPython
  * @property {(archive: ArrayBuffer, format: string, options: {extractDir: string}) => void} unpackArchive
  * @property {() => Uint8Array<ArrayBuffer>} makeMemorySnapshot not documented
+ * @property {{HEAP8: Int8Array}} _module Emscripten's
  * @property {(name: string, module: object) => void} registerJsModule
  * @property {(options: {write(buffer: Uint8Array): number, isatty: boolean}) => void} setStdout
  * @property {(options: {write(buffer: Uint8Array): number, isatty: boolean}) => void} setStderr
