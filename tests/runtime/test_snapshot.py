@@ -182,6 +182,25 @@ def test_the_standard_library_is_read_at_once_when_the_app_needs_it(app: AppPage
     assert app.run("quopri.__name__") == "quopri"
 
 
+LOOK = """
+import importlib.util
+from js import performance
+importlib.invalidate_caches()  # as Pyodide does when it has installed packages
+assert importlib.util.find_spec("nowhere") is None
+names = [entry.name for entry in performance.getEntriesByType("resource")]
+document.body.dataset.reads = str(sum(name.endswith("/python_stdlib.zip") for name in names))
+"""
+
+
+@pytest.mark.pyodide_matrix
+@pytest.mark.parametrize("more", [LOOK])
+def test_to_look_for_a_module_elsewhere_does_not_read_the_standard_library(app: AppPage, url: str) -> None:
+    app.page.goto(url)
+    app.wait_ready()
+    expect(app.page.locator("body")).to_have_attribute("data-memory", "True")
+    expect(app.page.locator("body")).to_have_attribute("data-reads", "0")
+
+
 @pytest.mark.parametrize("more", ["if has_memory: import quopri"])
 def test_a_standard_library_that_cannot_be_read_says_so(app: AppPage, url: str) -> None:
     app.allow_errors = True

@@ -33,13 +33,22 @@ def imported():
 imported()
 `;
 
-/** A picture brings the state of random numbers with it, too. */
-const RESEED = `
-def reseed():
-    import sys
+/**
+ * A picture brings the state of random numbers with it, too; and which files there are in the standard library, which
+ * stays so: it need not be read again for that whenever packages have been installed.
+ */
+const SETTLE = `
+def settle():
+    import sys, zipimport
     if "random" in sys.modules:
         sys.modules["random"].seed()
-reseed()
+    library = next(path for path in sys.path if path.endswith(".zip"))
+    read_again = zipimport.zipimporter.invalidate_caches
+    def invalidate_caches(self):
+        if self.archive != library:
+            read_again(self)
+    zipimport.zipimporter.invalidate_caches = invalidate_caches
+settle()
 `;
 
 /**
@@ -110,7 +119,7 @@ function unmark() {
  * @param {Pyodide} pyodide
  */
 export function settle(pyodide) {
-  pyodide.runPython(RESEED);
+  pyodide.runPython(SETTLE);
   unmark();
   isSettled = true;
 }
