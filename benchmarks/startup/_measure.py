@@ -49,7 +49,14 @@ READY = """() => {
   return ready ? Number(ready) : globalThis.readyAt;
 }"""
 LISTEN = 'addEventListener("ready", () => { globalThis.readyAt = performance.now(); }, true);'
-PAINT = '() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN'
+# Told once it was on the screen, which may be after Python is ready.
+PAINT = """async () => {
+  for (;;) {
+    const [entry] = performance.getEntriesByName("first-contentful-paint");
+    if (entry) return entry.startTime;
+    await new Promise(requestAnimationFrame);
+  }
+}"""
 # What makes later visits quick is there: the service worker's cache and the picture of memory.
 KEPT = """async ([keeps, pictures]) => {
   if (keeps) await navigator.serviceWorker.ready;
