@@ -1,8 +1,8 @@
 /** Starts a Python, in a page or in a worker, and gives it the app's files. Nothing here needs a document. */
 
 import { PageError, cannotStart, within } from "./errors.js";
-import { lend } from "./lending.js";
-import { provideLater } from "./library.js";
+import { lend, take } from "./lending.js";
+import { findLibrary, provideLater } from "./library.js";
 import { PROGRAM, provideProgram } from "./program.js";
 import { Ring } from "./ring.js";
 import { shared } from "./shared.js";
@@ -85,11 +85,15 @@ export async function startPython(manifest, core, { pictured = false, hasPicture
 async function loadFrom({ size, packed }, program, loadPyodide, options, manifest, library) {
   const { body } = library;
   const view = new SnapshotView(size, packed, program.memory);
+  const kept = body ? undefined : findLibrary(library.url).catch(() => undefined);
   try {
     attempt(manifest);
     library.body = view.arrived.then(() => new Uint8Array());
     const pyodide = await loadPyodide({ ...options, _loadSnapshot: view });
-    putLibrary(pyodide, manifest, await body);
+    const path = `/lib/${pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"))}`;
+    const unread = await kept;
+    if (unread) provideLater(pyodide, path, unread);
+    else pyodide.FS.writeFile(path, await read({ url: library.url, body }), { canOwn: true });
     settle(pyodide);
     return pyodide;
   } catch (error) {
@@ -99,18 +103,11 @@ async function loadFrom({ size, packed }, program, loadPyodide, options, manifes
   }
 }
 
-/**
- * Puts the standard library where Pyodide has an empty one.
- *
- * @param {Pyodide} pyodide
- * @param {Manifest} manifest
- * @param {Uint8Array} [body] its bytes, if they are here
- */
-function putLibrary(pyodide, { pyodide: { files } }, body) {
-  const path = `/lib/${pyodide.FS.readdir("/lib").find((entry) => entry.endsWith(".zip"))}`;
-  const file = /** @type {import("./types.js").CoreFile} */ (files.find(({ name }) => name === STDLIB));
-  if (body) pyodide.FS.writeFile(path, body, { canOwn: true });
-  else provideLater(pyodide, path, file);
+/** @param {Loan} loan */
+async function read(loan) {
+  const response = await take(loan);
+  if (!response.ok) throw new Error(`${loan.url} answers ${response.status}.`);
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** What the bridge finds its JavaScript in: see bridge/_javascript.py. @param {Pyodide} pyodide */

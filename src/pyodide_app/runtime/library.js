@@ -8,23 +8,35 @@ const LATER = 1000;
 const EIO = 29; // an input/output error, in Emscripten's numbers
 
 /**
+ * What the service worker has kept, not read yet. It stays readable, whatever becomes of the cache.
+ *
+ * @param {string} url
+ * @returns {Promise<Blob | undefined>}
+ */
+export async function findLibrary(url) {
+  return (await caches.match(url))?.blob();
+}
+
+/**
  * @param {import("./types.js").Pyodide} pyodide
  * @param {string} path of the file, which is there and empty
- * @param {import("./types.js").FileEntry} library where the service worker has it
+ * @param {Blob} library
  */
-export function provideLater({ FS }, path, { url, size }) {
+export function provideLater({ FS }, path, library) {
   const { node } = FS.lookupPath(path);
+  let isHere = false;
   const provide = (/** @type {ArrayBuffer} */ bytes) => {
     const value = new Uint8Array(bytes);
     Object.defineProperty(node, "contents", { value, writable: true });
+    isHere = true;
     return value;
   };
-  node.usedBytes = size;
+  node.usedBytes = library.size;
   Object.defineProperty(node, "contents", {
     configurable: true,
     get() {
       try {
-        return provide(readNow(url));
+        return provide(readNow(library));
       } catch (error) {
         console.error("The standard library cannot be read:", error);
         throw new FS.ErrnoError(EIO);
@@ -32,33 +44,34 @@ export function provideLater({ FS }, path, { url, size }) {
     },
   });
   if (!globalThis.document) return; // a worker may wait for it, and may never need it
-  const isMissing = () => Object.getOwnPropertyDescriptor(node, "contents")?.get;
-  const fetchIt = async () => {
-    const response = await fetch(url);
-    const bytes = await response.arrayBuffer();
-    if (response.ok && isMissing()) provide(bytes);
+  const read = async () => {
+    const bytes = isHere ? undefined : await library.arrayBuffer().catch(() => undefined); // told when it is needed
+    if (bytes && !isHere) provide(bytes);
   };
-  setTimeout(
-    () => (globalThis.requestIdleCallback ?? setTimeout)(() => isMissing() && fetchIt().catch(() => {})), // or when read
-    LATER,
-  );
+  setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(read), LATER);
 }
 
 /**
- * What Python reads it must have before it goes on, and only a worker may get bytes so; a page gets them as text.
+ * What Python reads it must have before it goes on. A page can do that in one way only, and gets bytes as text.
  *
- * @param {string} url
+ * @param {Blob} library
+ * @returns {ArrayBuffer}
  */
-function readNow(url) {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  if (globalThis.document) request.overrideMimeType("text/plain; charset=x-user-defined");
-  else request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`${url} answers ${request.status}.`);
-  if (!globalThis.document) return request.response;
-  const text = request.responseText;
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at); // its lowest eight bits
-  return bytes.buffer;
+function readNow(library) {
+  const { FileReaderSync } = /** @type {any} */ (globalThis);
+  if (FileReaderSync) return new FileReaderSync().readAsArrayBuffer(library);
+  const url = URL.createObjectURL(library);
+  try {
+    const request = new XMLHttpRequest();
+    request.open("GET", url, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    const text = request.responseText;
+    if (text.length !== library.size) throw new Error(`Of ${library.size} bytes came ${text.length}.`);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at); // the lowest eight bits are the byte
+    return bytes.buffer;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
