@@ -12,7 +12,7 @@ export class SnapshotView extends Uint8Array {
   /** @type {import("./snapshot-pages.js").Picture | undefined} */
   #picture;
   /** @type {unknown} */
-  #failure = new Error("The memory is asked for before it is here.");
+  #failure = new Error("The picture of the memory is not here.");
 
   /** Settles when the picture is here, or cannot be had: then whoever looks into this hears why. */
   arrived;
@@ -54,7 +54,8 @@ export class SnapshotView extends Uint8Array {
   }
 
   /**
-   * A part of the head; from where the memory begins, nothing: it is in its place then.
+   * A part of the head; from where the memory begins, nothing: it is in its place then, and the picture let go, since
+   * Pyodide keeps this.
    *
    * @param {number} begin
    * @param {number} [end]
@@ -62,6 +63,7 @@ export class SnapshotView extends Uint8Array {
   subarray(begin, end) {
     if (end !== undefined) return this.#here.head.subarray(begin, end);
     this.#here.restore(this.#memory());
+    this.#picture = undefined;
     return new Uint8Array();
   }
 }

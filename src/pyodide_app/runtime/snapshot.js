@@ -83,6 +83,7 @@ export async function findSnapshot(manifest) {
     }
     // As a blob it comes in one piece, and not in many through the page's thread.
     const packed = found.blob().then((blob) => blob.arrayBuffer());
+    packed.catch(() => {}); // told where it is used, unless something else has failed before
     return { size: Number(found.headers.get(SIZE)), packed };
   } catch {
     return undefined; // the browser keeps nothing for this page
