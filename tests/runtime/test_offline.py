@@ -18,7 +18,9 @@ APP = """\
 # pyodide = "{version}"
 # ///
 from js import document
+from pyodide_app.bridge import site
 document.body.dataset.says = "{says}"
+document.body.dataset.kept = str(site.is_kept())
 """
 KEPT = "() => navigator.serviceWorker.ready.then(() => true)"
 ROLLED_BACK = """async () => {
@@ -40,6 +42,42 @@ async with WorkerPool(1) as pool:
     print(await pool.run(math.factorial, 4))
 """
 PICTURES = "async () => (await (await caches.open('pyodide-app-snapshots')).keys()).length"
+CLEAR = "from pyodide_app.bridge import site; await site.clear()"
+LEFT = f"""async () => [
+  (await caches.keys()).filter((name) => name.includes("/")),
+  await ({PICTURES})(),
+  Boolean(await navigator.serviceWorker.getRegistration()),
+]"""
+# Lets a test wait for what the page has begun.
+REGISTERING = """
+const { register } = ServiceWorkerContainer.prototype;
+ServiceWorkerContainer.prototype.register = function (...all) {
+  return (globalThis.registering = register.apply(this, all));
+};
+"""
+ENDED = """async () => {
+  const { installing, waiting, active } = await registering;
+  const worker = installing ?? waiting ?? active;
+  while (worker && !["activated", "redundant"].includes(worker.state)) {
+    await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+  }
+}"""
+# Holds the picture until a test lets it be kept.
+PICTURING = """
+const { put } = Cache.prototype;
+Cache.prototype.put = function (...all) {
+  globalThis.isPictured = true;
+  return new Promise((resolve) => {
+    globalThis.keepPicture = async () => {
+      await put.apply(this, all);
+      resolve();
+    };
+  });
+};
+"""
+UNPICTURED = f"""async () => {{
+  while (await ({PICTURES})() !== 0) await new Promise((resolve) => setTimeout(resolve, 50));
+}}"""
 PICTURED = f"""async () => {{
   while (await ({PICTURES})() !== 1) await new Promise((resolve) => setTimeout(resolve, 50));
 }}"""
@@ -208,14 +246,33 @@ def test_what_is_kept_can_be_cleared(app: AppPage, host: Host) -> None:
     host.deploy("first")
     url = host.up()
     visit(app, url, "first")
-    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is False
+    expect(app.page.locator("body")).to_have_attribute("data-kept", "False")
     app.page.evaluate(KEPT)
     app.page.evaluate(PICTURED)
     visit(app, url, "first")
-    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is True
-    app.run("await site.clear()")
-    assert app.page.evaluate("async () => (await caches.keys()).filter((name) => name.includes('/'))") == []
-    assert app.page.evaluate(PICTURES) == 0
-    assert app.page.evaluate("async () => await navigator.serviceWorker.getRegistration() === undefined")
+    expect(app.page.locator("body")).to_have_attribute("data-kept", "True")
+    app.run(CLEAR)
+    assert app.page.evaluate(LEFT) == [[], 0, False]
     visit(app, url, "first")
-    assert app.run("from pyodide_app.bridge import site\nsite.is_kept()") is False
+    expect(app.page.locator("body")).to_have_attribute("data-kept", "False")
+
+
+def test_what_is_being_kept_can_be_cleared(app: AppPage, host: Host) -> None:
+    app.page.add_init_script(REGISTERING)
+    host.deploy("first")
+    visit(app, host.up(), "first")
+    app.page.wait_for_function("() => globalThis.registering")
+    app.run(CLEAR)
+    app.page.evaluate(ENDED)
+    assert app.page.evaluate(LEFT) == [[], 0, False]
+
+
+def test_a_picture_that_is_being_made_is_cleared_too(app: AppPage, host: Host) -> None:
+    app.page.add_init_script(PICTURING)
+    host.deploy("first")
+    visit(app, host.up(), "first")
+    app.page.wait_for_function("() => globalThis.isPictured")
+    app.run(CLEAR)
+    app.page.evaluate("() => globalThis.keepPicture()")
+    app.page.evaluate(UNPICTURED)
+    assert app.page.evaluate(LEFT) == [[], 0, False]

@@ -15,6 +15,11 @@ const PATIENCE = 10_000;
 /** A version takes over once the one before has done all that it was asked for (milliseconds). */
 const ACTIVATION = 60_000;
 
+/** Whether what is kept was cleared: then this page keeps nothing any more. */
+let isCleared = false;
+/** What this page does to be kept. @type {Promise<boolean>} */
+let keeping = Promise.resolve(false);
+
 /**
  * Whether the page's files come from the service worker of its site.
  *
@@ -37,9 +42,18 @@ function isSame(one, other) {
  * @param {(activate: () => Promise<void>) => void} onUpdate called with what makes the newer version the one in use
  * @returns {Promise<boolean>} whether what this page fetches comes from the service worker now
  */
-export async function keepSite(url, onUpdate) {
+export function keepSite(url, onUpdate) {
+  keeping = keep(url, onUpdate);
+  return keeping;
+}
+
+/**
+ * @param {string} url
+ * @param {(activate: () => Promise<void>) => void} onUpdate
+ */
+async function keep(url, onUpdate) {
   const workers = navigator.serviceWorker;
-  if (!workers) return false; // not a secure page, or a browser that keeps nothing
+  if (!workers || isCleared) return false; // not a secure page, or a browser that keeps nothing
   try {
     // isolation.js may have registered it, with a parameter of its own.
     const present = await registered(url);
@@ -49,7 +63,7 @@ export async function keepSite(url, onUpdate) {
     if (!registration.active) await activated(registration);
     await ask(/** @type {ServiceWorker} */ (registration.active), "started");
     if (!workers.controller) await controlled();
-    return true;
+    return !isCleared;
   } catch (error) {
     console.warn("This site is not kept for use offline:", error);
     return false;
@@ -82,6 +96,8 @@ export function offerSite(pyodide, manifest) {
   pyodide.registerJsModule("_pyodide_app_site", {
     isKept: () => isKept(manifest),
     async clear() {
+      isCleared = true;
+      await keeping; // else what is under way would be kept afterwards
       const registration = await navigator.serviceWorker?.getRegistration(service_worker);
       if (registration?.active) await ask(registration.active, "clear");
       await clearSnapshots(manifest);

@@ -21,6 +21,7 @@ const FORMAT = 4; // of what is in a picture, and how
 /** In this tab's storage while a start with a picture goes on: one that takes the page down is not tried again. */
 const TRYING = "pyodide-app:snapshot";
 let isSettled = false;
+let isCleared = false;
 
 /** A header of a kept picture: how large the memory is (bytes). */
 const SIZE = "Pyodide-App-Memory";
@@ -148,11 +149,12 @@ async function dropSnapshots(url, but) {
 export async function dropSnapshot(manifest, error) {
   console.warn("Python starts without its memory of the last visit:", error);
   unmark();
-  await clearSnapshots(manifest);
+  await dropSnapshots(address(manifest));
 }
 
-/** Removes the pictures of a site. @param {Manifest} manifest */
+/** Removes the pictures of a site, also one that is being made. @param {Manifest} manifest */
 export async function clearSnapshots(manifest) {
+  isCleared = true;
   await dropSnapshots(address(manifest));
 }
 
@@ -182,5 +184,5 @@ export async function makeSnapshot(manifest, pyodide) {
   if (typeof taken === "string") throw new Error(taken);
   const { packed, size } = taken;
   await (await caches.open(CACHE)).put(url, new Response(packed, { headers: { [SIZE]: `${size}` } }));
-  await dropSnapshots(url, url);
+  await dropSnapshots(url, isCleared ? undefined : url);
 }
