@@ -143,11 +143,17 @@ def visit(app: AppPage, url: str, says: str) -> None:
     expect(app.page.locator("body")).to_have_attribute("data-says", says)
 
 
-def keep_first(app: AppPage, host: Host) -> str:
-    """Visits a first version, which is kept then; returns the address."""
+def visit_first(app: AppPage, host: Host) -> str:
+    """Visits a first version; returns the address."""
     host.deploy("first")
     url = host.up()
     visit(app, url, "first")
+    return url
+
+
+def keep_first(app: AppPage, host: Host) -> str:
+    """Visits a first version, which is kept then; returns the address."""
+    url = visit_first(app, host)
     assert app.page.evaluate(KEPT)
     return url
 
@@ -243,9 +249,7 @@ def test_a_version_that_cannot_start_gives_way_to_the_one_before(app: AppPage, h
 
 
 def test_what_is_kept_can_be_cleared(app: AppPage, host: Host) -> None:
-    host.deploy("first")
-    url = host.up()
-    visit(app, url, "first")
+    url = visit_first(app, host)
     expect(app.page.locator("body")).to_have_attribute("data-kept", "False")
     app.page.evaluate(KEPT)
     app.page.evaluate(PICTURED)
@@ -259,8 +263,7 @@ def test_what_is_kept_can_be_cleared(app: AppPage, host: Host) -> None:
 
 def test_what_is_being_kept_can_be_cleared(app: AppPage, host: Host) -> None:
     app.page.add_init_script(REGISTERING)
-    host.deploy("first")
-    visit(app, host.up(), "first")
+    visit_first(app, host)
     app.page.wait_for_function("() => globalThis.registering")
     app.run(CLEAR)
     app.page.evaluate(ENDED)
@@ -269,8 +272,7 @@ def test_what_is_being_kept_can_be_cleared(app: AppPage, host: Host) -> None:
 
 def test_a_picture_that_is_being_made_is_cleared_too(app: AppPage, host: Host) -> None:
     app.page.add_init_script(PICTURING)
-    host.deploy("first")
-    visit(app, host.up(), "first")
+    visit_first(app, host)
     app.page.wait_for_function("() => globalThis.isPictured")
     app.run(CLEAR)
     app.page.evaluate("() => globalThis.keepPicture()")

@@ -53,7 +53,8 @@ export function keepSite(url, onUpdate) {
  */
 async function keep(url, onUpdate) {
   const workers = navigator.serviceWorker;
-  if (!workers || isCleared) return false; // not a secure page, or a browser that keeps nothing
+  if (!workers) return false; // not a secure page, or a browser that keeps nothing
+  if (isCleared) return false;
   try {
     // isolation.js may have registered it, with a parameter of its own.
     const present = await registered(url);
